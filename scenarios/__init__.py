@@ -1,0 +1,1 @@
+"""The library of scenarios: YAML files, one account each, shipped with the program."""
