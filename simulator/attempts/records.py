@@ -1,0 +1,55 @@
+"""What the store tells about attempts, and about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a finished attempt ended."""
+
+    ending: str
+    stage: str
+    points: Mapping[str, int]
+    """Whole points for each dimension."""
+    finished: str
+    """When, in ISO 8601, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One attempt in a list."""
+
+    id: str
+    scenario: str
+    title: str
+    variant: str | None
+    started: str
+    """When it began, in ISO 8601, UTC, as its header says."""
+    last_saved: str
+    """When the store last wrote to it, in ISO 8601, UTC."""
+    moves: int
+    """Moves made and not undone."""
+    summary: Summary | None
+    """None while it is unfinished."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether it has been played to its end."""
+        return self.summary is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Where and how attempts are kept, for a person who looks for the cause of trouble."""
+
+    place: str
+    sqlite_version: str
+    journal: str
+    synchronous: str
+    reason: str
+    """Why this journal."""
+    tables: str
+    """The revision of the tables."""
