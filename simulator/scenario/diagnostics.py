@@ -1,0 +1,79 @@
+"""What a reader of files has to say to the person who wrote them: where, what, and how to mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from simulator.scenario.text import one_line
+
+CODES: dict[str, str] = {
+    "OM101": "The file cannot be opened",
+    "OM102": "The file is too large",
+    "OM103": "The file is not UTF-8 text",
+    "OM104": "A character that may not stand in a file",
+    "OM105": "The file is empty",
+    "OM106": "More than one document in a file",
+    "OM107": "Nested too deeply",
+    "OM108": "Too many entries",
+    "OM109": "A text is too long",
+    "OM110": "A key is not plain text",
+    "OM111": "The same key twice",
+    "OM112": "A YAML anchor or reference",
+    "OM113": "A YAML tag",
+    "OM114": "A YAML merge key",
+    "OM115": "A number is too long",
+    "OM120": "A sentence that contains ': '",
+    "OM121": "A text that begins with a sign YAML claims",
+    "OM122": "A tab where spaces belong",
+    "OM123": "Prose inside braces or brackets",
+    "OM124": "Indentation that does not match",
+    "OM125": "A quotation mark that is never closed",
+    "OM126": "A line without a key",
+    "OM127": "A ' #' that cuts a text short",
+    "OM129": "Not readable as YAML",
+}
+"""Every code and its short title. Codes are stable: one is never given a second meaning."""
+
+
+class Severity(StrEnum):
+    """An error stops the reading; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file; line and column count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One remark about a file. `message` says what is wrong, `hint` how to mend it."""
+
+    code: str
+    message: str
+    file: str
+    place: Place | None = None
+    hint: str | None = None
+    severity: Severity = Severity.ERROR
+
+    def line(self) -> str:
+        """The remark on one printable line: `quiet.yaml:94:7: error OM120: message (hint)`."""
+        place = f":{self.place.line}:{self.place.column}" if self.place else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return one_line(f"{self.file}{place}: {self.severity} {self.code}: {self.message}{hint}")
+
+
+class ScenarioError(Exception):
+    """A file could not be used. Its text is the lines of its diagnostics."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        return "\n".join(diagnostic.line() for diagnostic in self.diagnostics)

@@ -1,0 +1,158 @@
+"""Reading YAML that a stranger may have written, without trusting it or losing where things stand."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path as FilePath
+
+from simulator.scenario.compose import Composer, Data, Limits, Record
+from simulator.scenario.diagnostics import Diagnostic, Place, ScenarioError, Severity
+
+__all__ = ["Data", "Limits", "Path", "Source", "read_file", "read_yaml"]
+
+Path = tuple[str | int, ...]
+"""The steps from the root to a value: keys of mappings, numbers of list items."""
+
+_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ODD_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+_DIRECTIVE = re.compile(r"(?:\A|(?<=[\n\r]))%")
+_ESCAPE = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
+
+
+class _Places(Mapping[Path, Place]):
+    """Places by path, put together when first asked for: most files are read without a complaint."""
+
+    def __init__(self, records: Sequence[Record], of_keys: bool) -> None:
+        self._records = records
+        self._of_keys = of_keys
+
+    @cached_property
+    def _found(self) -> dict[Path, tuple[int, int]]:
+        paths: list[Path] = []
+        found: dict[Path, tuple[int, int]] = {}
+        for parent, step, line, column, key_line, key_column in self._records:
+            path = (*paths[parent], step) if parent >= 0 else ()
+            paths.append(path)
+            if self._of_keys:
+                line, column = key_line, key_column
+            if parent >= 0 and line >= 0:
+                found[path] = (line, column)
+        return found
+
+    def __getitem__(self, path: Path) -> Place:
+        line, column = self._found[path]
+        return Place(line + 1, column + 1)
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A file that was read: its text, its data, and where each value and each key stands in it.
+
+    `text` has no byte order mark, so that places count its characters. `warnings` are remarks that did not
+    stop the reading.
+    """
+
+    name: str
+    text: str
+    data: Data
+    values: Mapping[Path, Place]
+    keys: Mapping[Path, Place]
+    warnings: tuple[Diagnostic, ...] = ()
+
+    def place(self, path: Path) -> Place:
+        """Where the value at `path` stands, or else the nearest value around it; the root is at 1:1."""
+        for length in range(len(path), 0, -1):
+            if found := self.values.get(path[:length]):
+                return found
+        return Place(1, 1)
+
+    def key_place(self, path: Path) -> Place:
+        """Where the key at the end of `path` stands; for what has no key, the value's place."""
+        return self.keys.get(path) or self.place(path)
+
+
+def read_file(path: FilePath, limits: Limits | None = None) -> Source:
+    """Read a YAML file. Raises ScenarioError, for a file that cannot be opened too."""
+    limits = limits or Limits()
+    name = str(path)
+    if "\0" in name or not path.exists():
+        raise _refusal("OM101", "there is no such file", name)
+    if not path.is_file():
+        raise _refusal("OM101", "this is a folder or a device, not a file", name)
+    try:
+        with path.open("rb") as file:
+            content = file.read(limits.bytes + 1)
+    except OSError as error:
+        raise _refusal("OM101", f"the file cannot be read: {error.strerror}", name) from None
+    return read_yaml(content, name, limits)
+
+
+def read_yaml(text: str | bytes, name: str, limits: Limits | None = None) -> Source:
+    """Read one YAML document from text, or from the bytes of a UTF-8 file; `name` is how messages call it.
+
+    Raises ScenarioError with every remark found. Only whole numbers, decimals, `true`, `false`, `null`, `~`
+    and nothing at all are typed, and only unquoted: `no`, `on`, `1:30`, `0x1F`, `1e5` and `01` are text. All
+    text is cleaned (see `clean`).
+    """
+    limits = limits or Limits()
+    text = _checked(text, name, limits)
+    composer = Composer(text.translate(_ODD_BREAKS) if not text.isascii() else text, name, limits)
+    composer.compose()
+    found = tuple(composer.found)
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
+        raise ScenarioError(found)
+    if not composer.records:
+        raise _refusal("OM105", "the file is empty", name)
+    records = composer.records
+    return Source(name, text, composer.data, _Places(records, False), _Places(records, True), found)
+
+
+def _checked(text: str | bytes, name: str, limits: Limits) -> str:
+    """The text decoded, no larger than allowed and free of what the parser would stumble over."""
+    large = f"the file is larger than {limits.bytes:,} bytes"
+    if len(text) > limits.bytes:
+        raise _refusal("OM102", large, name)
+    if isinstance(text, bytes):
+        text = _decoded(text, name)
+    text = text.removeprefix("\ufeff")
+    if found := _FORBIDDEN.search(text):
+        message = f"the character U+{ord(found[0]):04X} may not stand in a file"
+        raise _refusal("OM104", message, name, _place(text, found.start()), "delete it")
+    if not text.isascii() and len(text.encode()) > limits.bytes:
+        raise _refusal("OM102", large, name)
+    if found := _DIRECTIVE.search(text):
+        message = "a line may not begin with '%'"
+        raise _refusal("OM121", message, name, _place(text, found.start()), "indent it under its key")
+    if found := _ESCAPE.search(text):
+        message = f"'{found[0]}' stands for no character"
+        raise _refusal("OM104", message, name, _place(text, found.start()), "write the character itself")
+    return text
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode()
+        hint = "save it as UTF-8 in your editor"
+        raise _refusal(
+            "OM103", "the file is not UTF-8 text", name, _place(before, len(before)), hint
+        ) from None
+
+
+def _place(text: str, index: int) -> Place:
+    lines = re.split("\r\n|[\r\n]", text[:index])
+    return Place(len(lines), len(lines[-1]) + 1)
+
+
+def _refusal(
+    code: str, message: str, name: str, place: Place | None = None, hint: str | None = None
+) -> ScenarioError:
+    return ScenarioError([Diagnostic(code, message, name, place, hint)])
