@@ -18,11 +18,8 @@ from simulator.scenario.text import clean, shorten
 Data: TypeAlias = "bool | int | Decimal | str | list[Data] | dict[str, Data] | None"
 """What a file can hold. Numbers and true, false and null are typed only where they stand unquoted."""
 
-Record = tuple[int, str | int, int, int, int, int]
-"""Where a value stands: its parent's number, its step from there, line and column, and its key's.
-
-Lines and columns count from 0, as the parser's do; an item of a list has -1 for its key's.
-"""
+Record = tuple[int, str | int, Mark, Mark | None]
+"""Where a value stands: its parent's number, its step from there, its mark and its key's, if any."""
 
 Event: TypeAlias = Any
 """One of the parser's events. The published types let an event lack its marks; the parser leaves none out."""
@@ -41,11 +38,11 @@ _KEY_WORDS = 2  # and a key has even fewer
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may hold: bytes, levels of nesting, keys and values together, characters in one text."""
+    """What one file may hold: bytes, levels of nesting, values, characters in one text."""
 
     bytes: int = 2_000_000
     depth: int = 40
-    nodes: int = 200_000
+    nodes: int = 100_000
     scalar: int = 20_000
 
 
@@ -82,7 +79,6 @@ class Composer:
         self._frame: _Frame | None = None
         self._closed: Mark | None = None
         self._documents = 0
-        self._nodes = 0
 
     def compose(self) -> None:
         """Read the whole text.
@@ -90,8 +86,11 @@ class Composer:
         Raises ScenarioError with all remarks so far when the reading cannot go on.
         """
         try:
-            for event in yaml.parse(self.text, Loader=LOADER):
-                self._take(event)
+            for event in iter(LOADER(self.text).get_event, None):
+                if type(event) is yaml.ScalarEvent:
+                    self._scalar(event)
+                else:
+                    self._take(event)
         except yaml.MarkedYAMLError as error:
             slip = explain(self.lines(), error, self._closed)
             self.found.append(Diagnostic(slip.code, slip.message, self.name, slip.place, slip.hint))
@@ -105,9 +104,7 @@ class Composer:
 
     def _take(self, event: Event) -> None:
         kind = type(event)
-        if kind is yaml.ScalarEvent:
-            self._scalar(event)
-        elif kind is yaml.MappingStartEvent:
+        if kind is yaml.MappingStartEvent:
             self._open(event, {})
         elif kind is yaml.SequenceStartEvent:
             self._open(event, [])
@@ -116,7 +113,6 @@ class Composer:
             self._stack.pop()
             self._frame = self._stack[-1] if self._stack else None
         elif kind is yaml.AliasEvent:
-            self._count(event.start_mark)
             self._closed = event.start_mark
             self._claimed("OM112", "*", "a reference", event.start_mark)
             self._put("", event.start_mark)
@@ -129,8 +125,8 @@ class Composer:
 
     def _open(self, event: Event, items: list[Data] | dict[str, Data]) -> None:
         mark = event.start_mark
-        self._count(mark)
-        self._decorated(event)
+        if event.tag is not None or event.anchor is not None:
+            self._decorated(event)
         if len(self._stack) >= self.limits.depth:
             self._stop("OM107", f"nested more than {self.limits.depth} levels deep", mark)
         index = self._put(items, mark)
@@ -140,7 +136,6 @@ class Composer:
     def _scalar(self, event: Event) -> None:
         mark = event.start_mark
         text: str = event.value
-        self._count(mark)
         plain: bool = event.implicit[0]
         self._closed = None if plain else mark
         if event.tag is not None or event.anchor is not None:
@@ -209,28 +204,27 @@ class Composer:
             hint = f"a sentence that contains ': ' starts on its own line under '{where}'"
             self._note("OM120", f"'{shorten(key)}' is read as a key", mark, hint)
         elif key in frame.items:
-            first = next(record for record in self.records if record[:2] == (frame.index, key))
-            hint = f"it stands already in line {first[4] + 1}"
+            first = next(at for parent, step, _, at in self.records if (parent, step) == (frame.index, key))
+            hint = f"it stands already in line {first.line + 1}" if first else None
             self._note("OM111", f"'{shorten(key)}' is written twice in the same group", mark, hint)
 
     def _put(self, value: Data, mark: Mark) -> int:
         """Adds a value to what is open and returns its number."""
         frame = self._frame
         index = len(self.records)
+        if index >= self.limits.nodes:
+            self._stop("OM108", f"more than {self.limits.nodes} values", mark)
         if frame is None:
             self.data = value
-            self.records.append((-1, "", mark.line, mark.column, -1, -1))
+            self.records.append((-1, "", mark, None))
         elif isinstance(frame.items, list):
-            self.records.append((frame.index, len(frame.items), mark.line, mark.column, -1, -1))
+            self.records.append((frame.index, len(frame.items), mark, None))
             frame.items.append(value)
         elif frame.key is None or frame.key_mark is None:
             self._note("OM110", "a key is plain text, neither a list nor a mapping", mark)
             frame.key, frame.key_mark = "", mark
         else:
-            key_mark = frame.key_mark
-            self.records.append(
-                (frame.index, frame.key, mark.line, mark.column, key_mark.line, key_mark.column)
-            )
+            self.records.append((frame.index, frame.key, mark, frame.key_mark))
             frame.items[frame.key] = value
             frame.key = frame.key_mark = None
         return index
@@ -238,17 +232,12 @@ class Composer:
     def _decorated(self, event: Event) -> None:
         if event.anchor is not None:
             self._claimed("OM112", "&", "an anchor", event.start_mark)
-        if getattr(event, "tag", None) is not None:
+        if event.tag is not None:
             self._claimed("OM113", "!", "a tag", event.start_mark)
 
     def _claimed(self, code: str, sign: str, what: str, mark: Mark) -> None:
         hint = f"if it is text, start it on its own line under '{heading(self.lines(), mark.line)}'"
         self._note(code, f"'{sign}' begins {what}, which is not used here", mark, hint)
-
-    def _count(self, mark: Mark) -> None:
-        self._nodes += 1
-        if self._nodes > self.limits.nodes:
-            self._stop("OM108", f"more than {self.limits.nodes} keys and values", mark)
 
     def _stop(self, code: str, message: str, mark: Mark, hint: str | None = None) -> None:
         self._note(code, message, mark, hint)

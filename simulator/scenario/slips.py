@@ -45,7 +45,7 @@ def explain(lines: Sequence[str], error: MarkedYAMLError, previous: Mark | None)
 def heading(lines: Sequence[str], line: int) -> str:
     """How a text is written safely: the key that a line (from 0) belongs to, as in `say: >`."""
     for number in range(min(line, len(lines) - 1), max(line - 50, -1), -1):
-        if found := _KEY.match(lines[number]):
+        if found := _KEY.match(lines[number][:200]):
             return f"{found[1][:40]}: >"
     return "say: >"
 

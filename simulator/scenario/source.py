@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 
 from simulator.scenario.compose import Composer, Data, Limits, Record
 from simulator.scenario.diagnostics import Diagnostic, Place, ScenarioError, Severity
+from simulator.scenario.slips import Mark
 
 __all__ = ["Data", "Limits", "Path", "Source", "read_file", "read_yaml"]
 
@@ -15,8 +16,7 @@ Path = tuple[str | int, ...]
 """The steps from the root to a value: keys of mappings, numbers of list items."""
 
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ODD_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
-_DIRECTIVE = re.compile(r"(?:\A|(?<=[\n\r]))%")
+_ODD_BREAKS = re.compile("[\x85\u2028\u2029]")  # lines to YAML, but to hardly any editor
 _ESCAPE = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 
 
@@ -28,21 +28,19 @@ class _Places(Mapping[Path, Place]):
         self._of_keys = of_keys
 
     @cached_property
-    def _found(self) -> dict[Path, tuple[int, int]]:
+    def _found(self) -> dict[Path, Mark]:
         paths: list[Path] = []
-        found: dict[Path, tuple[int, int]] = {}
-        for parent, step, line, column, key_line, key_column in self._records:
+        found: dict[Path, Mark] = {}
+        for parent, step, mark, key_mark in self._records:
             path = (*paths[parent], step) if parent >= 0 else ()
             paths.append(path)
-            if self._of_keys:
-                line, column = key_line, key_column
-            if parent >= 0 and line >= 0:
-                found[path] = (line, column)
+            if parent >= 0 and (at := key_mark if self._of_keys else mark):
+                found[path] = at
         return found
 
     def __getitem__(self, path: Path) -> Place:
-        line, column = self._found[path]
-        return Place(line + 1, column + 1)
+        mark = self._found[path]
+        return Place(mark.line + 1, mark.column + 1)
 
     def __iter__(self) -> Iterator[Path]:
         return iter(self._found)
@@ -103,7 +101,7 @@ def read_yaml(text: str | bytes, name: str, limits: Limits | None = None) -> Sou
     """
     limits = limits or Limits()
     text = _checked(text, name, limits)
-    composer = Composer(text.translate(_ODD_BREAKS) if not text.isascii() else text, name, limits)
+    composer = Composer(_ODD_BREAKS.sub(" ", text), name, limits)
     composer.compose()
     found = tuple(composer.found)
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
@@ -121,15 +119,16 @@ def _checked(text: str | bytes, name: str, limits: Limits) -> str:
         raise _refusal("OM102", large, name)
     if isinstance(text, bytes):
         text = _decoded(text, name)
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff")
     if found := _FORBIDDEN.search(text):
         message = f"the character U+{ord(found[0]):04X} may not stand in a file"
         raise _refusal("OM104", message, name, _place(text, found.start()), "delete it")
     if not text.isascii() and len(text.encode()) > limits.bytes:
         raise _refusal("OM102", large, name)
-    if found := _DIRECTIVE.search(text):
+    if text.startswith("%") or "\n%" in text or "\r%" in text:
+        before = re.split("(?:^|(?<=[\n\r]))%", text, maxsplit=1)[0]
         message = "a line may not begin with '%'"
-        raise _refusal("OM121", message, name, _place(text, found.start()), "indent it under its key")
+        raise _refusal("OM121", message, name, _place(text, len(before)), "indent it under its key")
     if found := _ESCAPE.search(text):
         message = f"'{found[0]}' stands for no character"
         raise _refusal("OM104", message, name, _place(text, found.start()), "write the character itself")

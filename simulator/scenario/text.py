@@ -39,7 +39,7 @@ def clean(text: str) -> str:
     spelling needs them. An emoji therefore loses its joiners and selectors: its parts stay and stand apart,
     which every terminal measures alike. Cleaning twice changes nothing more.
     """
-    if text.isascii() and not _PLAIN.search(text):
+    if text.isascii() and (text.isprintable() or not _PLAIN.search(text)):
         return text
     text = _BREAKS.sub("\n", text).replace("\t", " ")
     text = _JOINER.sub("", _UNWANTED.sub("", text))
@@ -66,7 +66,7 @@ def _thin(crowd: re.Match[str]) -> str:
     kept: list[str] = []
     run = 0
     for character in crowd[0]:
-        run = run + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        run = run + 1 if unicodedata.category(character)[0] == "M" else 0
         if run <= _MARKS:
             kept.append(character)
     return "".join(kept)
