@@ -204,8 +204,8 @@ class Composer:
             hint = f"a sentence that contains ': ' starts on its own line under '{where}'"
             self._note("OM120", f"'{shorten(key)}' is read as a key", mark, hint)
         elif key in frame.items:
-            first = next(at for parent, step, _, at in self.records if (parent, step) == (frame.index, key))
-            hint = f"it stands already in line {first.line + 1}" if first else None
+            same = (at for parent, step, _, at in self.records if at and (parent, step) == (frame.index, key))
+            hint = f"it stands already in line {next(same).line + 1}"
             self._note("OM111", f"'{shorten(key)}' is written twice in the same group", mark, hint)
 
     def _put(self, value: Data, mark: Mark) -> int:
@@ -221,7 +221,8 @@ class Composer:
             self.records.append((frame.index, len(frame.items), mark, None))
             frame.items.append(value)
         elif frame.key is None or frame.key_mark is None:
-            self._note("OM110", "a key is plain text, neither a list nor a mapping", mark)
+            if not isinstance(value, str):  # a reference has been noted already
+                self._note("OM110", "a key is plain text, neither a list nor a mapping", mark)
             frame.key, frame.key_mark = "", mark
         else:
             self.records.append((frame.index, frame.key, mark, frame.key_mark))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
+from stat import S_ISREG
 
 from simulator.scenario.compose import Composer, Data, Limits, Record
 from simulator.scenario.diagnostics import Diagnostic, Place, ScenarioError, Severity
@@ -80,13 +81,15 @@ def read_file(path: FilePath, limits: Limits | None = None) -> Source:
     """Read a YAML file. Raises ScenarioError, for a file that cannot be opened too."""
     limits = limits or Limits()
     name = str(path)
-    if "\0" in name or not path.exists():
+    if "\0" in name:  # which the system's calls would meet with a ValueError
         raise _refusal("OM101", "there is no such file", name)
-    if not path.is_file():
-        raise _refusal("OM101", "this is a folder or a device, not a file", name)
     try:
+        if not S_ISREG(path.stat().st_mode):
+            raise _refusal("OM101", "this is a folder or a device, not a file", name)
         with path.open("rb") as file:
             content = file.read(limits.bytes + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise _refusal("OM101", "there is no such file", name) from None
     except OSError as error:
         raise _refusal("OM101", f"the file cannot be read: {error.strerror}", name) from None
     return read_yaml(content, name, limits)
