@@ -1,0 +1,334 @@
+"""Acts: what a line of dialogue does. A closed list; `world.md` of the handbook tells their effects.
+
+An author writes an act as a word (`listen`), as `word: short form` (`raise: dockage`) or in full
+(`promise: {entry: two_months, off_book: true}`). Each class names the key its short form fills.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from simulator.scenario.base import Model
+from simulator.scenario.values import Flag, Name, Prose, Whole
+
+Root = Literal["honesty", "competence", "consistency", "follow_through"]
+Stage = Literal["me_too", "foothold", "me_first", "only_me"]
+Names = tuple[Name, ...]
+
+
+class BaseAct(Model):
+    """What all acts share. `to` is the contact it is said to; left out, the last speaker."""
+
+    short: ClassVar[str] = ""
+    act: str
+
+
+class Spoken(BaseAct):
+    """An act that is said to somebody."""
+
+    to: Name | None = Field(None, description="The contact this is said to; left out, the last speaker.")
+
+
+class Listen(Spoken):
+    """Ask, or acknowledge and build on an answer; may teach things."""
+
+    short = "learn"
+    act: Literal["listen"]
+    learn: Names = Field((), description="Facts, goals, capabilities or topics this teaches.")
+
+
+class Pitch(Spoken):
+    """Talk of our own product or agenda."""
+
+    act: Literal["pitch"]
+
+
+class Raise(Spoken):
+    """Bring up a topic: worth its relevance to this person, half when not prepared."""
+
+    short = "topic"
+    act: Literal["raise"]
+    topic: Name
+
+
+class Recall(Spoken):
+    """Use something this person told us earlier."""
+
+    short = "fact"
+    act: Literal["recall"]
+    fact: Name
+
+
+class Give(Spoken):
+    """Leave something useful that serves one of their goals."""
+
+    act: Literal["give"]
+    what: Prose
+    serves: Name = Field(description="The goal it serves.")
+
+
+class Offer(Spoken):
+    """Propose a solution, naming the goal it answers; one that answers none is peddling."""
+
+    act: Literal["offer"]
+    what: Prose
+    answers: Name | None = Field(None, description="The discovered goal it answers.")
+
+
+class Promise(Spoken):
+    """Bind us to a ledger entry at once."""
+
+    short = "entry"
+    act: Literal["promise"]
+    entry: Name
+    off_book: Flag = Field(False, description="A side agreement, outside the formal one.")
+    in_return: Name | None = Field(None, description="Their entry that makes a concession an exchange.")
+
+
+class Amend(Spoken):
+    """Change or correct an open entry before it is found out; without `becomes` it is withdrawn."""
+
+    short = "entry"
+    act: Literal["amend"]
+    entry: Name
+    becomes: Name | None = None
+
+
+class Table(Spoken):
+    """Put entries, ours and theirs, on the list for Agree."""
+
+    short = "entries"
+    act: Literal["table"]
+    entries: Names = Field(min_length=1)
+
+
+class Tell(Spoken):
+    """State a fact in one of its versions; the first version of a fact is the true one."""
+
+    act: Literal["tell"]
+    fact: Name
+    version: Name
+
+
+class Decline(Spoken):
+    """Refuse something, with or without a reason and another route."""
+
+    act: Literal["decline"]
+    what: Prose
+    reason: Flag = False
+    route: Prose | None = Field(None, description="Another way for them, such as a rental firm.")
+
+
+class Propose(Spoken):
+    """Ask for something that belongs to a stage: a second meeting, exclusivity, a seat in planning."""
+
+    act: Literal["propose"]
+    id: Name
+    belongs_to: Stage
+
+
+class Record(Spoken):
+    """Have the customer acknowledge a result: value +1."""
+
+    short = "to"
+    act: Literal["record"]
+
+
+class Order(BaseAct):
+    """An order is placed."""
+
+    short = "order"
+    act: Literal["order"]
+    order: Name
+
+
+class Limit(Spoken):
+    """Tell a limit of ours."""
+
+    short = "capability"
+    act: Literal["limit"]
+    capability: Name
+
+
+class Reset(Spoken):
+    """Name a one-sided list and share it anew."""
+
+    act: Literal["reset"]
+
+
+class Expose(Spoken):
+    """An untruth we told comes out. Without an untruth told, nothing happens."""
+
+    short = "fact"
+    act: Literal["expose"]
+    fact: Name
+
+
+class Keep(BaseAct):
+    """Settle an open entry by the story: it was kept."""
+
+    short = "entry"
+    act: Literal["keep"]
+    entry: Name
+
+
+class Break(BaseAct):
+    """Settle an open entry by the story: it was broken."""
+
+    short = "entry"
+    act: Literal["break"]
+    entry: Name
+
+
+class Learn(BaseAct):
+    """Something becomes known to us."""
+
+    short = "learn"
+    act: Literal["learn"]
+    learn: Names = Field(min_length=1)
+
+
+class Meet(BaseAct):
+    """A contact is met, or a newcomer arrives."""
+
+    short = "contact"
+    act: Literal["meet"]
+    contact: Name
+
+
+class Leave(BaseAct):
+    """A contact leaves and takes their trust along."""
+
+    short = "contact"
+    act: Literal["leave"]
+    contact: Name
+
+
+class Trust(BaseAct):
+    """Trust of a contact moves, within 0 to 5."""
+
+    short = "by"
+    act: Literal["trust"]
+    by: dict[Name, Whole]
+
+
+class Warm(BaseAct):
+    """Warmth of a contact moves, within 0 to 5. No rule reads it."""
+
+    short = "by"
+    act: Literal["warm"]
+    by: dict[Name, Whole] | Whole = Field(description="A number for the last speaker, or contact and number.")
+    to: Name | None = None
+
+
+class MoveRoot(BaseAct):
+    """A root of the account moves by grades."""
+
+    short = "by"
+    act: Literal["root"]
+    by: dict[Root, Whole]
+
+
+class Rival(BaseAct):
+    """The rival's pressure moves, within 0 to 3."""
+
+    short = "by"
+    act: Literal["rival"]
+    by: Whole
+
+
+class Believe(BaseAct):
+    """What the trainee believes the stage to be."""
+
+    short = "stage"
+    act: Literal["believe"]
+    stage: Stage
+
+
+ACTS: tuple[type[BaseAct], ...] = (
+    Listen, Pitch, Raise, Recall, Give, Offer, Promise, Amend, Table, Tell, Decline, Propose, Record, Order,
+    Limit, Reset, Expose, Keep, Break, Learn, Meet, Leave, Trust, Warm, MoveRoot, Rival, Believe,
+)  # fmt: skip
+BY_NAME: dict[str, type[BaseAct]] = {kind.model_fields["act"].annotation.__args__[0]: kind for kind in ACTS}  # type: ignore[union-attr]
+
+AnyAct = (
+    Listen | Pitch | Raise | Recall | Give | Offer | Promise | Amend | Table | Tell | Decline | Propose
+    | Record | Order | Limit | Reset | Expose | Keep | Break | Learn | Meet | Leave | Trust | Warm
+    | MoveRoot | Rival | Believe
+)  # fmt: skip
+
+
+class ActError(ValueError):
+    """An act that cannot be read; `word` is what the author wrote, for a suggestion."""
+
+
+def _full(item: Any) -> Any:
+    """One act in its full form, from any form an author may write."""
+    if isinstance(item, BaseAct):
+        return item
+    if isinstance(item, str):
+        word, body = item, None
+    elif isinstance(item, dict) and len(item) == 1:
+        word, body = next(iter(item.items()))
+    elif isinstance(item, dict) and "act" in item:
+        return item
+    else:
+        raise ActError("an act is one word, or one word with its details, such as `raise: dockage`")
+    kind = BY_NAME.get(word)
+    if kind is None:
+        raise ActError(f"there is no act called {word!r}")
+    if body is None:
+        return {"act": word}
+    if not kind.short:
+        if isinstance(body, dict):
+            return {"act": word, **body}
+        raise ActError(f"{word} is written alone or with its details as `key: value`")
+    keys = set(kind.model_fields)
+    if isinstance(body, dict) and (kind.short != "by" or set(body) & (keys - {"act"})):
+        return {"act": word, **body}
+    if kind.short in ("learn", "entries") and isinstance(body, str):
+        body = [body]
+    return {"act": word, kind.short: body}
+
+
+def _list(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _act_schema(kind: type[BaseAct], word: str) -> dict[str, Any]:
+    details = kind.model_json_schema(ref_template="#/$defs/{model}")
+    details.get("properties", {}).pop("act", None)
+    details["required"] = [name for name in details.get("required", []) if name != "act"]
+    forms: list[dict[str, Any]] = [details]
+    if kind.short:
+        forms.append({"type": ["string", "integer", "array", "object"]})
+    else:
+        forms.append({"type": "null"})
+    return {
+        "type": "object",
+        "properties": {word: {"anyOf": forms, "description": details.get("description", "")}},
+        "required": [word],
+        "additionalProperties": False,
+    }
+
+
+def _needs_nothing(kind: type[BaseAct]) -> bool:
+    return not [name for name, field in kind.model_fields.items() if field.is_required() and name != "act"]
+
+
+_ONE_ACT: dict[str, Any] = {
+    "oneOf": [
+        {"enum": [word for word, kind in BY_NAME.items() if _needs_nothing(kind)]},
+        *(_act_schema(kind, word) for word, kind in BY_NAME.items()),
+    ]
+}
+
+Act = Annotated[Annotated[AnyAct, Field(discriminator="act")], BeforeValidator(_full)]
+Acts = Annotated[
+    tuple[Act, ...],
+    BeforeValidator(_list),
+    WithJsonSchema({"anyOf": [_ONE_ACT, {"type": "array", "items": _ONE_ACT}]}),
+]
+"""One act or a list of them; the first is the main one."""

@@ -1,0 +1,283 @@
+"""Checks every name a scenario uses against what it defines, and what shapes alone cannot say.
+
+One table says which key refers to what; the rest of the module is the few rules that need more than a table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+from simulator.scenario import acts, model
+from simulator.scenario.conditions import Condition, kind
+from simulator.scenario.principles import principles
+from simulator.scenario.walk import Path, conditions, parts
+from simulator.scenario.words import ROOTS
+
+LEARNABLE = "fact, goal, capability or topic"
+SCARS = "fact or capability"
+
+REFERENCES: dict[tuple[type, str], str] = {
+    (model.Learnable, "learned_by"): "homework",
+    (model.Contact, "goals"): "goal",
+    (model.Contact, "scar"): SCARS,
+    (model.Topic, "bears_on"): "goal",
+    (model.Line, "speaker"): "speaker",
+    (model.Entry, "to"): "contact",
+    (model.Entry, "owner"): "contact",
+    (model.Entry, "of"): "capability",
+    (model.Choice, "instead"): "choice",
+    (model.Choice, "well"): "principle",
+    (model.Choice, "badly"): "principle",
+    (model.Preparation, "homework"): "homework",
+    (model.Agreeing, "may_add"): "ledger entry",
+    (model.Encounter, "with_"): "contact",
+    (model.Scenario, "principles"): "principle",
+    (acts.Spoken, "to"): "contact",
+    (acts.Listen, "learn"): LEARNABLE,
+    (acts.Raise, "topic"): "topic",
+    (acts.Recall, "fact"): "fact",
+    (acts.Give, "serves"): "goal",
+    (acts.Offer, "answers"): "goal",
+    (acts.Promise, "entry"): "ledger entry",
+    (acts.Promise, "in_return"): "ledger entry",
+    (acts.Amend, "entry"): "ledger entry",
+    (acts.Amend, "becomes"): "ledger entry",
+    (acts.Table, "entries"): "ledger entry",
+    (acts.Tell, "fact"): "fact",
+    (acts.Limit, "capability"): "capability",
+    (acts.Expose, "fact"): "fact",
+    (acts.Keep, "entry"): "ledger entry",
+    (acts.Break, "entry"): "ledger entry",
+    (acts.Learn, "learn"): LEARNABLE,
+    (acts.Meet, "contact"): "contact",
+    (acts.Leave, "contact"): "contact",
+    (acts.Trust, "by"): "contact",
+    (acts.Warm, "by"): "contact",
+    (acts.Warm, "to"): "contact",
+}
+
+CONDITION_NAMES: dict[str, str] = {
+    "knows": LEARNABLE,
+    "said": "choice",
+    "asked": "proposal",
+    "entry": "ledger entry",
+    "trust": "contact",
+    "met_contact": "contact",
+    "valued": "contact",
+    "root": "root",
+}
+PLAIN_NAMES = (
+    "weakest", "met", "kept", "broken", "theirs_done", "orders", "value", "covered", "rival", "stage",
+    "way", "day",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong, at a path of the file."""
+
+    code: str
+    path: Path
+    message: str
+    hint: str | None = None
+    at_key: bool = False
+
+
+def suggestion(word: str, known: Iterable[str]) -> str | None:
+    """The nearest known word, as a hint, or None."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean {near[0]}?" if near else None
+
+
+def choices(scenario: model.Scenario) -> Iterator[tuple[Path, model.Choice]]:
+    """Every choice of the file, in meetings and in the calendar, with its path."""
+    for path, part in parts(scenario):
+        if isinstance(part, model.Choice):
+            yield path, part
+
+
+def namespaces(scenario: model.Scenario) -> Mapping[str, frozenset[str]]:
+    """What each kind of name may be."""
+    facts, goals = set(scenario.facts), set(scenario.account.goals)
+    capabilities, topics = set(scenario.seller.capabilities), set(scenario.topics)
+    proposals = {part.id for _, part in parts(scenario) if isinstance(part, acts.Propose)}
+    found = {
+        "fact": facts,
+        "goal": goals,
+        "capability": capabilities,
+        "topic": topics,
+        LEARNABLE: facts | goals | capabilities | topics,
+        SCARS: facts | capabilities,
+        "homework": set(scenario.homework),
+        "contact": set(scenario.contacts),
+        "speaker": {"narrator", "you", *scenario.contacts},
+        "ledger entry": set(scenario.ledger),
+        "choice": {choice.id for _, choice in choices(scenario)},
+        "proposal": proposals,
+        "principle": set(principles()),
+        "root": set(ROOTS),
+    }
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+def problems(scenario: model.Scenario) -> Iterator[Problem]:
+    """Everything wrong with the names and days of a scenario, in no particular order."""
+    known = namespaces(scenario)
+    yield from _references(scenario, known)
+    for path, condition in conditions(scenario):
+        yield from _condition(path, condition, known)
+    yield from _twice(scenario)
+    yield from _routes(scenario)
+    yield from _ledger(scenario)
+    yield from _days(scenario)
+    yield from _endings(scenario)
+
+
+def _references(scenario: model.Scenario, known: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    for path, part in parts(scenario):
+        inside = (*path, part.act) if isinstance(part, acts.BaseAct) else path
+        for owner in type(part).__mro__:
+            for name in getattr(owner, "model_fields", {}):
+                wanted = REFERENCES.get((owner, name))
+                if wanted is None:
+                    continue
+                held = getattr(part, name)
+                if held is None or isinstance(held, int):
+                    continue
+                for word in [held] if isinstance(held, str) else held:
+                    if word not in known[wanted]:
+                        key = type(part).model_fields[name].alias or name
+                        yield Problem(
+                            "OM301",
+                            (*inside, key, word) if isinstance(held, dict) else (*inside, key),
+                            f"there is no {wanted} called {word!r}",
+                            suggestion(word, known[wanted]),
+                        )
+    for place, pair in enumerate(scenario.account.apart):
+        for word in pair:
+            if word not in known["contact"]:
+                hint = suggestion(word, known["contact"])
+                yield Problem("OM301", ("account", "apart", place), f"there is no contact called {word!r}", hint)
+    for path, part in parts(scenario):
+        if isinstance(part, acts.Tell) and part.fact in scenario.facts:
+            versions = scenario.facts[part.fact].versions
+            if part.version not in versions:
+                hint = suggestion(part.version, versions)
+                yield Problem("OM301", path, f"{part.fact} has no version called {part.version!r}", hint)
+
+
+def _condition(path: Path, condition: Condition, known: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    for comparison in condition.comparisons:
+        head, dot, rest = comparison.name.partition(".")
+        wanted = CONDITION_NAMES.get(kind(comparison.name)) if dot else None
+        if wanted and rest not in known[wanted]:
+            hint = suggestion(rest, known[wanted])
+            yield Problem("OM402", path, f"{comparison.name}: there is no {wanted} called {rest!r}", hint)
+        elif not wanted and (dot or head not in PLAIN_NAMES):
+            names = [*PLAIN_NAMES, *(f"{name}." for name in CONDITION_NAMES)]
+            yield Problem("OM401", path, f"a condition cannot read {comparison.name}", suggestion(head, names))
+
+
+def _twice(scenario: model.Scenario) -> Iterator[Problem]:
+    learnable = Counter(
+        [*scenario.facts, *scenario.account.goals, *scenario.seller.capabilities, *scenario.topics]
+    )
+    rooms = {"facts": scenario.facts, "topics": scenario.topics}
+    for room, held in rooms.items():
+        for name in held:
+            if learnable[name] > 1:
+                yield Problem("OM302", (room, name), f"{name} is also the name of another {LEARNABLE}")
+    for title, found in (
+        ("choices", list(choices(scenario))),
+        ("encounters", [(("encounters", i), e) for i, e in enumerate(scenario.encounters)]),
+        ("calendar entries", [(("calendar", i), n) for i, n in enumerate(scenario.calendar)]),
+    ):
+        seen: set[str] = set()
+        for path, part in found:
+            if part.id in seen:  # type: ignore[attr-defined]
+                hint = "give each an `id` of its own"
+                yield Problem("OM302", path, f"two {title} are called {part.id!r}", hint)  # type: ignore[attr-defined]
+            seen.add(part.id)  # type: ignore[attr-defined]
+    for name in set(scenario.contacts) & {"narrator", "you", "when", "speaker", "text"}:
+        yield Problem("OM302", ("contacts", name), f"{name!r} has a meaning of its own; call the contact otherwise")
+
+
+def _routes(scenario: model.Scenario) -> Iterator[Problem]:
+    for place, encounter in enumerate(scenario.encounters):
+        ids = list(encounter.beats)
+        for index, (beat_id, beat) in enumerate(encounter.beats.items()):
+            path: Path = ("encounters", place, "beats", beat_id)
+            if beat_id == "end":
+                yield Problem("OM302", path, "`end` is where a meeting ends; call the beat otherwise")
+            later = {"end", *ids[index + 1 :]}
+            links = [((*path, "then"), beat.then)]
+            links += [((*path, "choices", i, "then"), choice.then) for i, choice in enumerate(beat.choices)]
+            for link_path, link in links:
+                if link is None or link in later:
+                    continue
+                if link in ids:
+                    yield Problem("OM303", link_path, f"beats run downwards; {link!r} is not below", None)
+                else:
+                    hint = suggestion(link, later) or "name a later beat, or end"
+                    yield Problem("OM303", link_path, f"there is no beat called {link!r}", hint)
+    for place, news in enumerate(scenario.calendar):
+        for index, choice in enumerate(news.choices):
+            if choice.then is not None:
+                path = ("calendar", place, "choices", index, "then")
+                yield Problem("OM303", path, "news has one moment only; leave `then` out")
+
+
+def _ledger(scenario: model.Scenario) -> Iterator[Problem]:
+    ours = {name for name, entry in scenario.ledger.items() if entry.side == "ours"}
+    for name, entry in scenario.ledger.items():
+        path: Path = ("ledger", name)
+        if entry.side == "ours" and entry.account is None and entry.to is None:
+            yield Problem("OM304", path, "an entry of ours says whom we owe it", "add `to: CONTACT`")
+        if entry.side == "theirs" and entry.owner is None:
+            yield Problem("OM304", path, "an entry of theirs says who owes it", "add `owner: CONTACT`")
+        if entry.side == "theirs" and (entry.of or entry.account or entry.takes):
+            yield Problem("OM305", path, "`of`, `account` and `takes` belong to entries of ours")
+        if entry.of and entry.promised_amount is None:
+            hint = "add `amount`, or `understood: {amount: N}` for what the customer will take it to be"
+            yield Problem("OM305", path, "a promise needs an amount to be held against its capability", hint)
+        if entry.side == "ours" and (entry.kept_if or entry.accepted_if):
+            yield Problem("OM305", path, "`kept_if` and `accepted_if` belong to entries of theirs")
+    for path, part in parts(scenario):
+        if isinstance(part, acts.Promise | acts.Amend):
+            named = [part.entry, part.becomes] if isinstance(part, acts.Amend) else [part.entry]
+            for word in named:
+                if word in scenario.ledger and word not in ours:
+                    yield Problem("OM306", path, f"{word} is theirs; only an entry of ours can stand here")
+        if isinstance(part, acts.Promise) and part.in_return in ours:
+            yield Problem("OM306", path, f"{part.in_return} is ours; what comes in return is theirs")
+
+
+def _days(scenario: model.Scenario) -> Iterator[Problem]:
+    before = 0
+    for place, encounter in enumerate(scenario.encounters):
+        if encounter.day < before:
+            path: Path = ("encounters", place, "day")
+            yield Problem("OM307", path, "encounters stand in the order of their days")
+        before = max(before, encounter.day)
+    if scenario.ends is not None:
+        if scenario.ends < before:
+            yield Problem("OM307", ("ends",), "the scenario ends before its last encounter")
+        for place, news in enumerate(scenario.calendar):
+            if news.day > scenario.ends:
+                yield Problem("OM307", ("calendar", place, "day"), "this happens after the scenario ends")
+
+
+def _endings(scenario: model.Scenario) -> Iterator[Problem]:
+    last = len(scenario.endings) - 1
+    for place, ending in enumerate(scenario.endings):
+        if place < last and ending.when is None:
+            path: Path = ("endings", place)
+            yield Problem("OM308", path, "without `when` this ending hides those below it", "put it last")
+        if place == last and ending.when is not None:
+            yield Problem("OM308", ("endings", place), "the last ending has no `when`, so that one always fits")
+
+
