@@ -25,8 +25,6 @@ def engine_for(file: Path, patience: float) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _set_up(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-        # The driver's own transaction handling would begin late and read-only; "begin" below does it.
-        raw.isolation_level = None
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA secure_delete = ON")
         mode = _set_journal(raw, journal)
@@ -34,6 +32,7 @@ def engine_for(file: Path, patience: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
+        # Left alone the driver begins at the first change, without waiting for the lock it will need.
         reading = connection.get_execution_options().get(READING, False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 

@@ -27,10 +27,10 @@ def revision_of(connection: Connection, place: str) -> str | None:
 
 
 def upgrade(connection: Connection, place: str) -> None:
-    """Take the missing steps, all or none, in the transaction that `connection` is in."""
-    # Another process may have done it while this one waited for the lock.
-    if revision_of(connection, place) == HEAD:
-        return
+    """Take the missing steps, all or none, in the transaction that `connection` is in.
+
+    None are missing if another process took them while this one waited for the lock.
+    """
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError

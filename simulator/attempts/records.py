@@ -31,7 +31,7 @@ class Listed:
     last_saved: str
     """When the store last wrote to it, in ISO 8601, UTC."""
     moves: int
-    """Moves made and not undone."""
+    """Rows that count: moves made and not undone, taking the account over among them."""
     summary: Summary | None
     """None while it is unfinished."""
 

@@ -32,7 +32,7 @@ from simulator.attempts.migrate import revision_of, upgrade
 from simulator.attempts.place import file_of, prepare, url_of
 from simulator.attempts.records import Facts, Listed, Summary
 from simulator.attempts.schema import HEAD, attempts, moves, scenario_texts
-from simulator.engine.attempt import Header, Row
+from simulator.engine.attempt import UNDO, Header, Row
 
 __all__ = ["Facts", "Listed", "Store", "Summary"]
 
@@ -281,7 +281,10 @@ def _move(connection: Connection, attempt: str, seq: int) -> Row | None:
 
 
 def _live_after(live: int, move: str) -> int:
-    return max(0, live - 1) if move.split(maxsplit=1)[:1] == ["undo"] else live + 1
+    """How many rows count once `move` is added to `live` of them; the first is never undone."""
+    if move != UNDO:
+        return live + 1
+    return live - 1 if live > 1 else live
 
 
 def _listed(row: RowMapping) -> Listed:

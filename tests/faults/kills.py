@@ -1,0 +1,141 @@
+"""Kill a process that is appending, at random moments, and look whether anything it acknowledged is lost.
+
+    python -m tests.faults.kills --count 1000
+
+A killed process leaves its unsaved work in no file, but the system's cache lives on: this proves the order
+of acknowledging and saving and the recovery of torn writes, not what a power cut does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import sqlite3
+import sys
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import monotonic
+
+from simulator.attempts.store import Store
+from simulator.engine.attempt import Row
+from tests.faults.writers import a_header, a_row, append_for_ever, processes
+
+ROUNDS = 25
+"""Kills for each attempt, before the next is begun in the same database."""
+LONGEST = 0.15
+"""A process lives at most this many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a run of kills came to."""
+
+    kills: int
+    torn: int
+    """Kills that left a half-done write behind, for the next opening to undo."""
+    acknowledged: int
+    lost: int
+    faults: tuple[str, ...]
+    """Everything else that was not as it should be."""
+
+
+def kill_one(place: Path, attempt: str, moment: float) -> tuple[int, bool]:
+    """Let a process append to `attempt` and kill it after `moment` seconds.
+
+    Gives the last number it acknowledged, or 0, and whether it lived until it was killed.
+    """
+    listener, speaker = processes().Pipe(duplex=False)
+    process = processes().Process(target=append_for_ever, args=(str(place), attempt, speaker), daemon=True)
+    process.start()
+    speaker.close()
+    last, end = 0, monotonic() + moment
+    with closing(listener):
+        while (left := end - monotonic()) > 0 and listener.poll(left):
+            if not (heard := _heard(listener)):
+                break
+            last = heard
+        process.kill()
+        process.join()
+        # What it said before it died still counts.
+        while heard := _heard(listener):
+            last = heard
+    return last, process.exitcode == -signal.SIGKILL
+
+
+def _heard(listener: Connection) -> int:
+    try:
+        return int(listener.recv_bytes())
+    except EOFError:
+        return 0
+
+
+def faults_in(
+    attempt: str, rows: tuple[Row, ...], kept_before: int, acknowledged: int
+) -> tuple[int, list[str]]:
+    """How many acknowledged rows are lost, and what else is wrong with the rows found after a kill."""
+    found = {row.seq for row in rows}
+    lost = sum(seq not in found for seq in range(1, acknowledged + 1))
+    faults = []
+    if [row.seq for row in rows] != list(range(1, len(rows) + 1)):
+        faults.append(f"{attempt}: gaps, doubles or disorder")
+    if any(row != a_row(attempt, row.seq) for row in rows):
+        faults.append(f"{attempt}: a row differs from what was given")
+    if len(rows) > max(kept_before, acknowledged) + 1:
+        faults.append(f"{attempt}: more than one row that nobody was told of")
+    return lost, faults
+
+
+def run(place: Path, count: int, seed: int) -> Tally:
+    """Kill `count` processes that append to one database at `place`, and look after each."""
+    dice = random.Random(seed)
+    torn = total = lost = kept = acknowledged = 0
+    faults: list[str] = []
+    attempt = ""
+    for kill in range(count):
+        if kill % ROUNDS == 0:
+            total += acknowledged
+            kept = acknowledged = 0
+            with closing(Store.open(place)) as store:
+                attempt = a_header().attempt
+                store.create(a_header(attempt=attempt))
+        heard, lived = kill_one(place, attempt, dice.uniform(0, LONGEST))
+        acknowledged = max(acknowledged, heard)
+        if not lived:
+            faults.append(f"kill {kill + 1}: the process ended by itself")
+        torn += any(place.with_name(place.name + end).exists() for end in ("-journal", "-wal"))
+        with closing(Store.open(place)) as store:
+            rows = store.load(attempt)[1]
+        gone, wrong = faults_in(attempt, rows, kept, acknowledged)
+        lost, kept = lost + gone, len(rows)
+        faults += wrong
+        with closing(sqlite3.connect(place)) as connection:
+            if (verdict := connection.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
+                faults.append(f"kill {kill + 1}: {verdict}")
+    return Tally(count, torn, total + acknowledged, lost, tuple(faults))
+
+
+def main() -> int:
+    """Run the proof, print its figures, and fail if anything was lost or broken."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--count", type=int, default=1000, help="how many processes to kill")
+    parser.add_argument("--seed", type=int, default=1, help="of the moments of killing")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        tally = run(Path(folder) / "attempts.sqlite3", chosen.count, chosen.seed)
+    print(
+        f"kills {tally.kills}, in the middle of a write {tally.torn}, "
+        f"acknowledged rows {tally.acknowledged}, lost {tally.lost}, other faults {len(tally.faults)}"
+    )
+    for fault in tally.faults:
+        print(fault, file=sys.stderr)
+    return 1 if tally.lost or tally.faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
