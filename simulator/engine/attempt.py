@@ -126,7 +126,7 @@ class Playthrough:
         return self.do(BEGIN)
 
     def next_row(self, move: Move) -> Row:
-        """The row a move would make, without making it, so that it can be stored first. Raises IllegalMove."""
+        """The row a move would make, not yet made, so that it can be stored first. Raises IllegalMove."""
         return Row(len(self.rows) + 1, str(move), write_events(decide(self.program, self.state, move)))
 
     def do(self, move: Move) -> Row:

@@ -134,7 +134,7 @@ class Met(Event):
 
 @dataclass(frozen=True, slots=True)
 class Chose(Event):
-    """A line was said. `act` is its main act;"""
+    """A line was said. `act` is its main act."""
 
     choice: str
     act: str
@@ -142,7 +142,7 @@ class Chose(Event):
 
 @dataclass(frozen=True, slots=True)
 class Listened(Event):
-    """We asked or built on an answer; the `turn`-th time in this meeting. `public`: it was there to be read."""
+    """We asked or built on an answer; the `turn`-th time in this meeting. `public`: it could be read."""
 
     contact: str
     turn: int

@@ -1,4 +1,4 @@
-"""How an event changes the fields: the one place that writes them. Pure, and the same for play and analysis."""
+"""How an event changes the fields: the one place that writes them, for play and analysis alike."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _objective_chosen(view: View, event: e.ObjectiveChosen) -> None:
 
 
 @_on(e.MeetingBegan)
-def _meeting_began(view: View, event: e.MeetingBegan) -> None:
+def _meeting_began(view: View, _event: e.MeetingBegan) -> None:
     for name in ("listened", "chatted", "chatted_before", "valuable", "ours", "theirs"):
         view[name] = 0
     _clear(view, "personal.")
@@ -123,7 +123,7 @@ def _recorded(view: View, event: e.Recorded) -> None:
 
 
 @_on(e.Ordered)
-def _ordered(view: View, event: e.Ordered) -> None:
+def _ordered(view: View, _event: e.Ordered) -> None:
     view["orders"] += 1
 
 
@@ -193,7 +193,7 @@ def _limit_told(view: View, event: e.LimitTold) -> None:
 
 
 @_on(e.ListReset)
-def _list_reset(view: View, event: e.ListReset) -> None:
+def _list_reset(view: View, _event: e.ListReset) -> None:
     view["one_sided"] = 0
 
 
@@ -301,7 +301,7 @@ def _believed_moved(view: View, event: e.BelievedMoved) -> None:
 
 
 @_on(e.StretchClosed)
-def _stretch_closed(view: View, event: e.StretchClosed) -> None:
+def _stretch_closed(view: View, _event: e.StretchClosed) -> None:
     view["clean_kept"] = view["clean_broken"] = 0
     for name in view:
         if name.startswith("touch."):

@@ -16,7 +16,8 @@
 | `kept`, `broken`, `theirs_done`, `orders`, `value` | counts | |
 | `told.F.C` | bits | versions of a fact told to a contact |
 | `contradicted.F`, `limit_told.K` | 0, 1 | has come up before |
-| `one_sided`, `faulted`, `last_touch` | 0, 1; 0, 1; a day | last list; a fault was marked since the last rise |
+| `one_sided`, `faulted` | 0, 1 | the last list was; a fault was marked since the last rise |
+| `last_touch` | a day | of the last valuable touch |
 | of an encounter: `way`, `hours`, `aim`, `load`, `promise_due` | | way of meeting, minutes left, objective |
 | of a meeting: `listened`, `chatted`, `chatted_before`, `personal.C`, `valuable`, `ours`, `theirs` | | |
 | of a stretch: `clean_kept`, `clean_broken`, `lifted.C` | 0, 1 | |
@@ -67,7 +68,7 @@ def watched(scenario: Scenario) -> frozenset[str]:
 def start(scenario: Scenario) -> View:
     """The fields on the day the account is taken over."""
     unknown = taught(scenario)
-    view: View = {name: 0 for name in sorted(watched(scenario))}
+    view: View = dict.fromkeys(sorted(watched(scenario)), 0)
     for things in learnables(scenario):
         view |= {f"knows.{name}": int(name not in unknown) for name in things}
     view |= {f"studied.{name}": 0 for name in scenario.homework}
@@ -94,7 +95,9 @@ def start(scenario: Scenario) -> View:
         "stage": stage,
         "believed": STAGES.index(believed) if believed else stage,
     }
-    counts = "kept broken theirs_done orders value one_sided faulted last_touch way hours aim load promise_due"
+    counts = (
+        "kept broken theirs_done orders value one_sided faulted last_touch way hours aim load promise_due"
+    )
     meeting = "listened chatted chatted_before valuable ours theirs clean_kept clean_broken"
     return view | dict.fromkeys((counts + " " + meeting).split(), 0)
 

@@ -17,7 +17,7 @@ _MOVE = re.compile(r"([a-z]+)(?: ([a-z][a-z0-9_]{0,63}))?")
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One small decision. `what` is an id, or empty: `aim` alone aims at nothing, `add` alone adds nothing."""
+    """One small decision. `what` is an id or empty: `aim` alone aims at nothing, `add` alone adds nothing."""
 
     verb: Verb
     what: str = ""
@@ -35,4 +35,4 @@ def parse_move(text: str) -> Move:
     match = _MOVE.fullmatch(text)
     if not match or match[1] not in VERBS:
         raise ValueError(f"{text!r} is not a move; a move is a verb and an id, such as `say ask_board`")
-    return Move(match[1], match[2] or "")  # type: ignore[arg-type]
+    return Move(match[1], match[2] or "")

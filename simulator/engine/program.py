@@ -6,7 +6,7 @@ which days can matter in a stretch, and which entries can fall due on them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -128,7 +128,9 @@ class _Layout:
     def _agree(self, encounter: Encounter) -> Iterator[s.Step]:
         name, day = encounter.id, encounter.day
         wished = self._tabled([beat.does for beat in encounter.beats.values()])
-        tabled = self._tabled([tuple(part for _, part in parts(encounter.beats) if isinstance(part, a.Table))])
+        tabled = self._tabled(
+            [tuple(part for _, part in parts(encounter.beats) if isinstance(part, a.Table))]
+        )
         may_add = encounter.agree.may_add if encounter.agree else ()
         yield s.Step(f"{name}:agree", day)
         if encounter.agree is not None:
@@ -142,7 +144,7 @@ class _Layout:
         outside = any(self.scenario.contacts[person].side == "theirs" for person in encounter.with_)
         yield s.CloseMeeting(f"{name}:close", day, encounter, encounter.agree is not None and outside)
 
-    def _tabled(self, does: list[a.Acts]) -> list[str]:
+    def _tabled(self, does: Iterable[a.Acts]) -> list[str]:
         named = {entry for acts in does for act in acts if isinstance(act, a.Table) for entry in act.entries}
         return [entry for entry in self.scenario.ledger if entry in named]
 
@@ -150,9 +152,7 @@ class _Layout:
         name = encounter.id
         minutes = encounter.follow_through.hours if encounter.follow_through else -1
         falling_due = tuple(
-            entry
-            for entry in self.ours
-            if any(encounter.day <= day <= until for day in self.due_days[entry])
+            entry for entry in self.ours if any(encounter.day <= day <= until for day in self.due_days[entry])
         )
         yield s.SetHours(f"{name}:hours", encounter.day, name, minutes, until, falling_due)
         for entry in falling_due:

@@ -24,10 +24,10 @@ def dump(header: Header, rows: Iterable[Row]) -> str:
     def text(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
-    lines = ",\n".join(
-        f'{{"seq":{row.seq},"move":{text(row.move)},"events":{row.events}}}' for row in rows
+    lines = ",\n".join(f'{{"seq":{row.seq},"move":{text(row.move)},"events":{row.events}}}' for row in rows)
+    return (
+        f'{{"onlyme":"attempt","schema":{SCHEMA},\n"header":{text(asdict(header))},\n"rows":[\n{lines}\n]}}\n'
     )
-    return f'{{"onlyme":"attempt","schema":{SCHEMA},\n"header":{text(asdict(header))},\n"rows":[\n{lines}\n]}}\n'
 
 
 def read(text: str) -> tuple[Header, tuple[Row, ...]]:

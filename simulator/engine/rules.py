@@ -153,7 +153,9 @@ def mend(turn: Turn) -> None:
     """A clean stretch mends the weakest root that can be mended by one grade."""
     if not turn.view["clean_kept"] or turn.view["clean_broken"]:
         return
-    open_roots = [root for root in ROOTS if not turn.view[f"scar.{root}"] and turn.view[f"root.{root}"] < SOUND]
+    open_roots = [
+        root for root in ROOTS if not turn.view[f"scar.{root}"] and turn.view[f"root.{root}"] < SOUND
+    ]
     if open_roots:
         move_root(turn, min(open_roots, key=lambda root: turn.view[f"root.{root}"]), 1, "clean")
 

@@ -123,10 +123,14 @@ class Study(Step):
             return []
         return [
             saying(e.Studied(self.homework, self.minutes)),
-            lambda turn: [turn.learn(thing) for thing in self.teaches] and None,
+            self._teach,
             script(f"homework:{self.homework}", self.lines),
             *acts(self.does),
         ]
+
+    def _teach(self, turn: Turn) -> None:
+        for thing in self.teaches:
+            turn.learn(thing)
 
 
 @dataclass(frozen=True)

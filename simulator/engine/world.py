@@ -129,7 +129,7 @@ class Turn:
         return Decimal(0)
 
     def over(self, name: str, day: int) -> int:
-        """How far a promise, with the others open under its capability, exceeds it: 0 to 3 (see `Promised`)."""
+        """How far a promise, with the others open under its capability, exceeds it: 0 to 3, as `Promised`."""
         entry = self.world.entry(name)
         if entry.of is None:
             return 0

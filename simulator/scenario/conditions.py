@@ -23,7 +23,9 @@ Test = Callable[[Read], bool]
 
 LONGEST = 500
 DEEPEST = 20
-_TOKEN = re.compile(r"\s*(?:(>=|<=|==|!=|>|<|\(|\))|([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)?)|(\d{1,6}[dw]?\b)|(\S))")
+_TOKEN = re.compile(
+    r"\s*(?:(>=|<=|==|!=|>|<|\(|\))|([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)?)|(\d{1,6}[dw]?\b)|(\S))"
+)
 _OPERATORS: dict[str, Callable[[int, int], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -129,18 +131,18 @@ class _Parser:
             self.depth -= 1
 
     def bracketed_or_compared(self) -> Test:
-        token = self.take()
-        if token == "not":
+        word = self.take()
+        if word == "not":
             test = self.one()
             return lambda read: not test(read)
-        if token == "(":
+        if word == "(":
             test = self.either()
             if self.take() != ")":
                 raise ConditionError("a bracket is not closed")
             return test
-        if not token or not (token[0].isalpha() or token[0] == "_") or token in ("and", "or"):
-            raise ConditionError(f"a name is needed {f'before {token!r}' if token else 'at the end'}")
-        return self.comparison(token)
+        if not word or not (word[0].isalpha() or word[0] == "_") or word in ("and", "or"):
+            raise ConditionError(f"a name is needed {f'before {word!r}' if word else 'at the end'}")
+        return self.comparison(word)
 
     def comparison(self, name: str) -> Test:
         sign = self.peek()

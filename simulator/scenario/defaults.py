@@ -19,7 +19,7 @@ def made_id(text: str) -> str:
 
 
 def with_ids(data: Any) -> Any:
-    """The document with the ids an author left out: a choice's from its words, an encounter's from its title."""
+    """The document with the ids left out: a choice's from its words, an encounter's from its title."""
     if not isinstance(data, dict):
         return data
     data = dict(data)
@@ -83,7 +83,9 @@ def completed(scenario: Scenario) -> Scenario:
 
     def news(held: News) -> News:
         to = last_speaker(held.script, customers[0])
-        return _scene(held, to).model_copy(update={"choices": tuple(_choice(choice, to) for choice in held.choices)})
+        return _scene(held, to).model_copy(
+            update={"choices": tuple(_choice(choice, to) for choice in held.choices)}
+        )
 
     entries: dict[str, Entry] = {
         name: entry.model_copy(

@@ -95,14 +95,16 @@ def check(source: Source) -> list[Diagnostic]:
             build(source, name)
         except ScenarioError as error:
             found += [
-                Diagnostic(_BAD_VARIANT, f"variant {name}: {wrong.message}", wrong.file, wrong.place, wrong.hint)
+                Diagnostic(
+                    _BAD_VARIANT, f"variant {name}: {wrong.message}", wrong.file, wrong.place, wrong.hint
+                )
                 for wrong in error.diagnostics
             ]
     return found
 
 
 def scenario_hash(scenario: Scenario) -> str:
-    """A fingerprint of what a scenario means: the parsed model without `par`, so that layout is free to change."""
+    """A fingerprint of what a scenario means: the model without `par`, so that layout is free to change."""
     content = scenario.model_dump(mode="json", by_alias=True, exclude={"par"})
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -111,12 +113,12 @@ def scenario_hash(scenario: Scenario) -> str:
 def _changed(source: Source, data: Any, variant: str) -> Any:
     """The document with a variant's changes made. Raises ScenarioError where a path leads nowhere."""
     variants = data.get("variants") if isinstance(data, dict) else None
-    known = list(variants) if isinstance(variants, dict) else []
+    known = variants if isinstance(variants, dict) else {}
     if variant not in known:
         hint = suggestion(variant, known) or (f"it has {', '.join(known)}" if known else "it has no variants")
         message = f"no variant called {variant!r}"
         raise ScenarioError([Diagnostic(_BAD_VARIANT, message, source.name, hint=hint)])
-    changes = variants[variant].get("change") if isinstance(variants[variant], dict) else None
+    changes = known[variant].get("change") if isinstance(known[variant], dict) else None
     for path, value in changes.items() if isinstance(changes, dict) else ():
         try:
             data = _put(data, path.split("."), value)
@@ -164,9 +166,10 @@ def _shape(source: Source, data: Any, error: ValidationError) -> list[Diagnostic
 def _followed(data: Any, loc: tuple[int | str, ...]) -> Iterator[int | str]:
     """The steps of a validator's location that lead somewhere in the document."""
     for step in loc:
-        if (isinstance(data, dict) and step in data) or (
-            isinstance(data, list) and isinstance(step, int) and step < len(data)
-        ):
+        if isinstance(data, dict) and step in data:
+            data = data[step]
+            yield step
+        if isinstance(data, list) and isinstance(step, int) and step < len(data):
             data = data[step]
             yield step
 
@@ -200,7 +203,8 @@ def _explained(source: Source, data: Any, wrong: ErrorDetails) -> Diagnostic:
         joint = "_" if "_" in context.get("pattern", "") else "-"
         hint = f"use small letters, digits and {joint}"
     elif problem in ("greater_than_equal", "less_than_equal"):
-        message = f"{_shown(wrong['input'])} is out of range: {wrong['msg'].lower().replace('input should be ', '')}"
+        allowed = wrong["msg"].lower().replace("input should be ", "")
+        message = f"{_shown(wrong['input'])} is out of range: {allowed}"
     return Diagnostic(code, message or wrong["msg"].lower(), source.name, place, hint)
 
 

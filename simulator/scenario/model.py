@@ -213,7 +213,9 @@ def _with_speaker(value: Any) -> Any:
     if isinstance(value, dict) and "speaker" not in value:
         speakers = [key for key in value if key != "when"]
         if len(speakers) != 1:
-            raise ValueError("a line has one speaker, as in `- dana: Come in.`, and at most a `when` below it")
+            raise ValueError(
+                "a line has one speaker, as in `- dana: Come in.`, and at most a `when` below it"
+            )
         return {"speaker": speakers[0], "text": value[speakers[0]], "when": value.get("when")}
     return value
 

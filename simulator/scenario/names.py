@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-
 from simulator.scenario import acts, model
 from simulator.scenario.conditions import Condition, kind
 from simulator.scenario.principles import principles
@@ -161,7 +160,9 @@ def _references(scenario: model.Scenario, known: Mapping[str, frozenset[str]]) -
         for word in pair:
             if word not in known["contact"]:
                 hint = suggestion(word, known["contact"])
-                yield Problem("OM301", ("account", "apart", place), f"there is no contact called {word!r}", hint)
+                yield Problem(
+                    "OM301", ("account", "apart", place), f"there is no contact called {word!r}", hint
+                )
     for path, part in parts(scenario):
         if isinstance(part, acts.Tell) and part.fact in scenario.facts:
             versions = scenario.facts[part.fact].versions
@@ -179,31 +180,41 @@ def _condition(path: Path, condition: Condition, known: Mapping[str, frozenset[s
             yield Problem("OM402", path, f"{comparison.name}: there is no {wanted} called {rest!r}", hint)
         elif not wanted and (dot or head not in PLAIN_NAMES):
             names = [*PLAIN_NAMES, *(f"{name}." for name in CONDITION_NAMES)]
-            yield Problem("OM401", path, f"a condition cannot read {comparison.name}", suggestion(head, names))
+            yield Problem(
+                "OM401", path, f"a condition cannot read {comparison.name}", suggestion(head, names)
+            )
 
 
 def _twice(scenario: model.Scenario) -> Iterator[Problem]:
-    learnable = Counter(
-        [*scenario.facts, *scenario.account.goals, *scenario.seller.capabilities, *scenario.topics]
+    rooms: tuple[tuple[Path, Iterable[str]], ...] = (
+        (("seller", "capabilities"), scenario.seller.capabilities),
+        (("account", "goals"), scenario.account.goals),
+        (("facts",), scenario.facts),
+        (("topics",), scenario.topics),
     )
-    rooms = {"facts": scenario.facts, "topics": scenario.topics}
-    for room, held in rooms.items():
+    learnable = Counter(name for _, held in rooms for name in held)
+    for room, held in rooms:
         for name in held:
             if learnable[name] > 1:
-                yield Problem("OM302", (room, name), f"{name} is also the name of another {LEARNABLE}")
-    for title, found in (
-        ("choices", list(choices(scenario))),
-        ("encounters", [(("encounters", i), e) for i, e in enumerate(scenario.encounters)]),
-        ("calendar entries", [(("calendar", i), n) for i, n in enumerate(scenario.calendar)]),
-    ):
+                yield Problem(
+                    "OM302", (*room, name), f"{name} is also the name of another {LEARNABLE}", at_key=True
+                )
+    named: tuple[tuple[str, list[tuple[Path, str]]], ...] = (
+        ("choices", [(path, choice.id) for path, choice in choices(scenario)]),
+        ("encounters", [(("encounters", i), held.id) for i, held in enumerate(scenario.encounters)]),
+        ("calendar entries", [(("calendar", i), held.id) for i, held in enumerate(scenario.calendar)]),
+    )
+    for title, found in named:
         seen: set[str] = set()
-        for path, part in found:
-            if part.id in seen:  # type: ignore[attr-defined]
+        for path, name in found:
+            if name in seen:
                 hint = "give each an `id` of its own"
-                yield Problem("OM302", path, f"two {title} are called {part.id!r}", hint)  # type: ignore[attr-defined]
-            seen.add(part.id)  # type: ignore[attr-defined]
+                yield Problem("OM302", path, f"two {title} are called {name!r}", hint)
+            seen.add(name)
     for name in set(scenario.contacts) & {"narrator", "you", "when", "speaker", "text"}:
-        yield Problem("OM302", ("contacts", name), f"{name!r} has a meaning of its own; call the contact otherwise")
+        yield Problem(
+            "OM302", ("contacts", name), f"{name!r} has a meaning of its own; call the contact otherwise"
+        )
 
 
 def _routes(scenario: model.Scenario) -> Iterator[Problem]:
@@ -278,6 +289,6 @@ def _endings(scenario: model.Scenario) -> Iterator[Problem]:
             path: Path = ("endings", place)
             yield Problem("OM308", path, "without `when` this ending hides those below it", "put it last")
         if place == last and ending.when is not None:
-            yield Problem("OM308", ("endings", place), "the last ending has no `when`, so that one always fits")
-
-
+            yield Problem(
+                "OM308", ("endings", place), "the last ending has no `when`, so that one always fits"
+            )
