@@ -1,0 +1,1 @@
+"""What there is to show, as pure objects: no Textual, no printing."""

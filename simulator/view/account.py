@@ -1,0 +1,165 @@
+"""The account file: story, people, what we can do, the ledger, the calendar. Only what the trainee may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.engine.decide import State
+from simulator.engine.program import Program
+from simulator.engine.telling import entry_label, name, show_day, stage_title, thing_label
+from simulator.engine.world import Turn
+from simulator.scenario.model import Capability
+from simulator.scenario.words import AMENDED, BROKE, KEPT, OPEN, STATUSES, TABLED
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A contact as the trainee knows them. Trust and warmth are 0 to 5."""
+
+    id: str
+    name: str
+    title: str
+    department: str
+    measured_on: str
+    enjoys: str
+    ours: bool
+    met: bool
+    here: bool
+    trust: int
+    warmth: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """An entry of the ledger. `whose` is `you` or a name; `due` a day; `status` a word of the format."""
+
+    id: str
+    whose: str
+    label: str
+    due: int
+    status: str
+    minutes: int
+    promise: bool
+    ours: bool
+
+
+def people(program: Program, state: State) -> tuple[Person, ...]:
+    """Everybody at the account and with us, in file order."""
+    fields = state.fields
+    return tuple(
+        Person(
+            id=key,
+            name=held.name,
+            title=held.title,
+            department=held.department,
+            measured_on=held.measured_on,
+            enjoys=held.enjoys,
+            ours=held.side == "ours",
+            met=bool(fields[f"met.{key}"]),
+            here=bool(fields[f"here.{key}"]),
+            trust=fields[f"trust.{key}"],
+            warmth=fields[f"warmth.{key}"],
+        )
+        for key, held in program.scenario.contacts.items()
+    )
+
+
+def ledger(program: Program, state: State) -> tuple[LedgerRow, ...]:
+    """What is owed or was, by due day; what is open first."""
+    rows = []
+    for key, held in program.scenario.ledger.items():
+        status = state.fields[f"entry.{key}"]
+        if status >= TABLED:
+            rows.append(
+                LedgerRow(
+                    id=key,
+                    whose="you" if held.side == "ours" else name(program, program.counterpart(key)),
+                    label=entry_label(program, key),
+                    due=state.fields[f"due.{key}"],
+                    status=STATUSES[status],
+                    minutes=held.takes,
+                    promise=held.of is not None,
+                    ours=held.side == "ours",
+                )
+            )
+    order = {
+        STATUSES[TABLED]: 0,
+        STATUSES[OPEN]: 0,
+        STATUSES[KEPT]: 1,
+        STATUSES[BROKE]: 1,
+        STATUSES[AMENDED]: 1,
+    }
+    return tuple(sorted(rows, key=lambda row: (order[row.status], row.due)))
+
+
+def show_capability(capability: Capability, value: object) -> str:
+    """A capability with its number: ``Sites within four hours: at most 2 sites``."""
+    bound = "at most" if capability.most is not None else "at least"
+    unit = capability.unit
+    shown = f"{unit}{value:,}" if unit in ("$", "€", "£") else f"{value} {unit}".strip()  # type: ignore[str-bytes-safe]
+    return f"{capability.label}: {bound} {shown}"
+
+
+def capabilities(program: Program, state: State, day: int) -> tuple[str, ...]:
+    """What we know that our company can do, as it stands on a day."""
+    turn = Turn(program, dict(state.fields), day)
+    return tuple(
+        show_capability(held, turn.limit(held, day))
+        for key, held in program.scenario.seller.capabilities.items()
+        if state.fields[f"knows.{key}"]
+    )
+
+
+def known(program: Program, state: State) -> tuple[str, ...]:
+    """What has been learned so far, beyond the briefing."""
+    beginning = program.beginning
+    return tuple(
+        thing_label(program, key.removeprefix("knows."))
+        for key, value in state.fields.items()
+        if key.startswith("knows.") and value and not beginning[key]
+    )
+
+
+def believed(state: State) -> str:
+    """The stage the trainee believes in."""
+    return stage_title(state.fields["believed"])
+
+
+def today(program: Program, state: State) -> int:
+    """The day a decision waits on."""
+    return program.steps[program.places[state.at]].day
+
+
+def brief(program: Program, state: State) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The account file as titled lists of lines."""
+    scenario = program.scenario
+    story = [scenario.about] if scenario.about else []
+    role = f"You are {scenario.seller.you} at {scenario.seller.name}. The account: {scenario.account.name}."
+    persons = []
+    for person in people(program, state):
+        facts = [part for part in (person.title, person.department) if part]
+        if person.measured_on:
+            facts.append(f"measured on {person.measured_on}")
+        side = "with us" if person.ours else f"trust {person.trust} of 5"
+        gone = "" if person.here else " (gone)"
+        persons.append(f"{person.name}{gone}: {', '.join([*facts, side])}")
+    goals = [held.label for key, held in scenario.account.goals.items() if state.fields[f"knows.{key}"]]
+    last = scenario.ends or 0
+    sections = (
+        (
+            "Story",
+            (*story, role, f"You believe the account stands at {believed(state)}. Until {show_day(last)}."),
+        ),
+        ("People", tuple(persons)),
+        ("What they want", tuple(goals)),
+        ("What we can do", capabilities(program, state, today(program, state))),
+        ("What you have learned", known(program, state)),
+        ("Owed", tuple(show_entry(row) for row in ledger(program, state))),
+    )
+    return tuple((title, lines) for title, lines in sections if lines)
+
+
+def show_entry(row: LedgerRow) -> str:
+    """A ledger row in one line."""
+    whose = "You" if row.ours else row.whose
+    return f"{whose}: {row.label} ({row.status}, due {show_day(row.due)})"

@@ -1,0 +1,82 @@
+"""What the trainee has seen and heard, in order. What the story hides stays out until the debrief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from simulator.engine import events as e
+from simulator.engine.program import Program
+from simulator.engine.telling import name, show_day, tell
+from simulator.scenario.model import Choice
+from simulator.scenario.names import choices
+
+
+class Kind(StrEnum):
+    """What sort of line it is, for whoever styles it."""
+
+    HEADING = "heading"
+    NARRATION = "narration"
+    SPEECH = "speech"
+    YOU = "you"
+    NOTE = "note"
+    CHANGE = "change"
+    STAGE = "stage"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the transcript. `speaker` is empty but for speech."""
+
+    kind: Kind
+    text: str
+    speaker: str = ""
+
+
+_NOTES = (
+    e.Promised, e.Committed, e.Opened, e.Refused, e.Struck, e.Amended, e.Warned, e.Worked, e.Left, e.Kept,
+    e.Broken, e.Learned, e.ContactLeft, e.ListClosed, e.Ordered, e.Recorded, e.Exposed,
+)  # fmt: skip
+_CHANGES = (e.TrustMoved, e.WarmthMoved)
+
+
+def choice_by_id(program: Program) -> dict[str, Choice]:
+    """Every choice of the scenario by its id."""
+    return {choice.id: choice for _, choice in choices(program.scenario)}
+
+
+def transcript(program: Program, events: Iterable[e.Event]) -> Iterator[Item]:
+    """The lines that events put before the trainee."""
+    said = choice_by_id(program)
+    titles = {encounter.id: encounter.title for encounter in program.scenario.encounters}
+    news = {item.id: item for item in program.scenario.calendar}
+    for event in events:
+        match event:
+            case e.EncounterOpened():
+                title = titles.get(event.encounter, event.encounter)
+                yield Item(Kind.HEADING, f"{title} — {show_day(event.day)}")
+            case e.NewsCame():
+                held = news.get(event.news)
+                title = f"{held.title} — " if held and held.title else ""
+                yield Item(Kind.HEADING, f"{title}{show_day(event.day)}")
+            case e.Chose():
+                held_choice = said.get(event.choice)
+                yield Item(Kind.YOU, held_choice.say if held_choice else event.choice, "You")
+            case e.Spoke():
+                yield from _spoken(program, event)
+            case e.BelievedMoved():
+                yield Item(Kind.STAGE, tell(program, event) or "")
+            case _:
+                if isinstance(event, _NOTES + _CHANGES) and (text := tell(program, event)):
+                    yield Item(Kind.CHANGE if isinstance(event, _CHANGES) else Kind.NOTE, text)
+
+
+def _spoken(program: Program, event: e.Spoke) -> Iterator[Item]:
+    for line in program.lines(event.script, event.lines):
+        if line.speaker == "narrator":
+            yield Item(Kind.NARRATION, line.text)
+        elif line.speaker == "you":
+            yield Item(Kind.YOU, line.text, "You")
+        else:
+            yield Item(Kind.SPEECH, line.text, name(program, line.speaker))
