@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from simulator.attempts.journal import Journal, journal_for
+from simulator.attempts.journal import journal_for
 
 PATIENCE = 30.0
 """How long a write waits for another program's lock, in seconds."""
@@ -21,14 +22,13 @@ READING = "reading"
 def engine_for(file: Path, patience: float) -> Engine:
     """An engine whose write transactions take the write lock at their start and are on disk at their end."""
     engine = create_engine(URL.create("sqlite", database=str(file)), connect_args={"timeout": patience})
-    journal = journal_for(sqlite3.sqlite_version_info[:3])
 
     @event.listens_for(engine, "connect")
     def _set_up(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA secure_delete = ON")
-        mode = _set_journal(raw, journal)
-        raw.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
+        logged = _pragma(raw, "journal_mode") == "wal"
+        raw.execute(f"PRAGMA synchronous = {'FULL' if logged else 'EXTRA'}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -39,20 +39,26 @@ def engine_for(file: Path, patience: float) -> Engine:
     return engine
 
 
-def _set_journal(raw: sqlite3.Connection, wanted: Journal) -> str:
-    """Bring the file to the wanted journal mode if it is not in it, and say which one it has."""
-    mode = _pragma(raw, "journal_mode")
-    if mode == wanted.mode:
-        return mode
-    try:
-        return _pragma(raw, f"journal_mode = {wanted.mode}")
-    except sqlite3.OperationalError:
-        # Staying with a rollback journal is safe; staying with a log that this library may corrupt is not.
-        if wanted.mode == "wal":
-            return mode
-        raise
+def choose_journal(engine: Engine) -> None:
+    """Bring the file to the journal that suits the library, if it is not in it already.
+
+    Changes the file, so it is for one that is known to be ours.
+    """
+    wanted = journal_for(sqlite3.sqlite_version_info[:3])
+    with closing(engine.raw_connection()) as pooled:
+        raw = pooled.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        if _pragma(raw, "journal_mode") == wanted.mode:
+            return
+        try:
+            _pragma(raw, f"journal_mode = {wanted.mode}")
+        except sqlite3.OperationalError:
+            # A rollback journal may stay; a log that this library may corrupt may not.
+            if wanted.mode != "wal":
+                raise
+    # What a connection needs for durable commits depends on the journal: set them up anew.
+    engine.dispose()
 
 
 def _pragma(raw: sqlite3.Connection, words: str) -> str:
-    row = raw.execute(f"PRAGMA {words}").fetchone()
-    return str(row[0]).lower()
+    return str(raw.execute(f"PRAGMA {words}").fetchone()[0]).lower()

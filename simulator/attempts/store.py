@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import URL, RowMapping
 from sqlalchemy.exc import SQLAlchemyError
 
-from simulator.attempts.database import PATIENCE, READING, engine_for
+from simulator.attempts.database import PATIENCE, READING, choose_journal, engine_for
 from simulator.attempts.errors import (
     BadDatabase,
     ContinuedElsewhere,
@@ -65,6 +65,8 @@ class Store:
             if revision != HEAD:
                 with self._writing() as connection:
                     upgrade(connection, str(self._file))
+            with self._explained(BadDatabase):
+                choose_journal(self._engine)
         except NotSaved as error:
             self.close()
             raise BadDatabase(str(error).removeprefix("NOT saved: ")) from error

@@ -26,8 +26,10 @@ from tests.faults.writers import a_header, a_row, append_for_ever, processes
 
 ROUNDS = 25
 """Kills for each attempt, before the next is begun in the same database."""
-LONGEST = 0.15
-"""A process lives at most this many seconds."""
+LONGEST = 0.1
+"""A process is let alone for at most this many seconds."""
+STARTING = 0.2
+"""How many of the processes, as a share, are killed while they may still be opening the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,15 @@ class Tally:
 
     kills: int
     torn: int
-    """Kills that left a half-done write behind, for the next opening to undo."""
+    """Kills that left a journal behind, for the next opening to recover from."""
     acknowledged: int
     lost: int
     faults: tuple[str, ...]
     """Everything else that was not as it should be."""
 
 
-def kill_one(place: Path, attempt: str, moment: float) -> tuple[int, bool]:
-    """Let a process append to `attempt` and kill it after `moment` seconds.
+def kill_one(place: Path, attempt: str, moment: float, starting: bool) -> tuple[int, bool]:
+    """Let a process append to `attempt` and kill it `moment` seconds after it is ready, or has been started.
 
     Gives the last number it acknowledged, or 0, and whether it lived until it was killed.
     """
@@ -52,25 +54,28 @@ def kill_one(place: Path, attempt: str, moment: float) -> tuple[int, bool]:
     process = processes().Process(target=append_for_ever, args=(str(place), attempt, speaker), daemon=True)
     process.start()
     speaker.close()
-    last, end = 0, monotonic() + moment
+    last = 0
     with closing(listener):
+        if not starting:
+            listener.poll(None)
+        end = monotonic() + moment
         while (left := end - monotonic()) > 0 and listener.poll(left):
-            if not (heard := _heard(listener)):
+            if (heard := _heard(listener)) is None:
                 break
             last = heard
         process.kill()
         process.join()
         # What it said before it died still counts.
-        while heard := _heard(listener):
+        while (heard := _heard(listener)) is not None:
             last = heard
     return last, process.exitcode == -signal.SIGKILL
 
 
-def _heard(listener: Connection) -> int:
+def _heard(listener: Connection) -> int | None:
     try:
         return int(listener.recv_bytes())
     except EOFError:
-        return 0
+        return None
 
 
 def faults_in(
@@ -102,7 +107,7 @@ def run(place: Path, count: int, seed: int) -> Tally:
             with closing(Store.open(place)) as store:
                 attempt = a_header().attempt
                 store.create(a_header(attempt=attempt))
-        heard, lived = kill_one(place, attempt, dice.uniform(0, LONGEST))
+        heard, lived = kill_one(place, attempt, dice.uniform(0, LONGEST), dice.random() < STARTING)
         acknowledged = max(acknowledged, heard)
         if not lived:
             faults.append(f"kill {kill + 1}: the process ended by itself")
@@ -129,7 +134,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         tally = run(Path(folder) / "attempts.sqlite3", chosen.count, chosen.seed)
     print(
-        f"kills {tally.kills}, in the middle of a write {tally.torn}, "
+        f"kills {tally.kills}, journals left to recover from {tally.torn}, "
         f"acknowledged rows {tally.acknowledged}, lost {tally.lost}, other faults {len(tally.faults)}"
     )
     for fault in tally.faults:

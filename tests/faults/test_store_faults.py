@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
+from simulator.attempts import database
 from simulator.attempts.errors import BadDatabase, NotSaved, StoreError
+from simulator.attempts.journal import Journal
 from simulator.attempts.schema import VERSION_TABLE
 from simulator.attempts.store import Store
 from simulator.engine.attempt import Row
@@ -219,6 +221,28 @@ def test_opening_while_another_program_holds_a_new_file(place: Path, lock: str) 
             Store(f"sqlite:///{place}", patience=0.01)
 
 
+@pytest.mark.parametrize(("has", "wanted"), [("delete", "wal"), ("wal", "delete")])
+def test_a_journal_that_another_program_holds_fast(
+    place: Path, begun: tuple[str, str], monkeypatch: pytest.MonkeyPatch, has: str, wanted: str
+) -> None:
+    """A rollback journal will do; a log that the library may corrupt will not."""
+    with closing(sqlite3.connect(place, isolation_level=None)) as other:
+        other.execute(f"PRAGMA journal_mode = {has}")
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM moves").fetchone()
+        monkeypatch.setattr(database, "journal_for", lambda _: Journal(wanted, "FULL", "as asked"))
+        url = f"sqlite:///{place}"
+        if wanted == "delete":
+            with pytest.raises(BadDatabase, match="another program keeps the file locked"):
+                Store(url, patience=0.01)
+            return
+        with closing(Store(url, patience=0.01)) as store:
+            assert store.facts().journal == has
+            assert store.facts().synchronous == "EXTRA"
+            other.execute("COMMIT")
+            store.append(*begun, a_row(begun[0], 2))
+
+
 def test_text_that_no_file_can_hold(place: Path, begun: tuple[str, str]) -> None:
     with closing(Store.open(place)) as store:
         with pytest.raises(NotSaved):
@@ -238,10 +262,14 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(place: Path) -> No
     assert place.read_text(encoding="utf-8") == "Dear diary, " * 1000
 
 
-def test_the_database_of_another_program_is_refused_and_left_alone(place: Path) -> None:
+@pytest.mark.parametrize("journal", ["wal", "delete"])
+def test_the_database_of_another_program_is_refused_and_left_alone(
+    place: Path, monkeypatch: pytest.MonkeyPatch, journal: str
+) -> None:
     with closing(sqlite3.connect(place)) as other:
         other.execute("CREATE TABLE recipes (name TEXT)")
     before = place.read_bytes()
+    monkeypatch.setattr(database, "journal_for", lambda _: Journal(journal, "FULL", "as asked"))
     with pytest.raises(BadDatabase, match="holds something else"):
         Store.open(place)
     assert place.read_bytes() == before

@@ -48,10 +48,11 @@ def processes() -> ForkServerContext:
 
 
 def append_for_ever(place: str, attempt: str, acknowledgements: Connection) -> None:
-    """Append rows as fast as can be, and send the number of each once the store says it is kept."""
+    """Append rows as fast as can be, and send the number of each once the store says it is kept; 0 first."""
     store = Store.open(place)
     writer = store.claim(attempt)
     seq = len(store.load(attempt)[1])
+    acknowledgements.send_bytes(b"0")
     while True:
         seq += 1
         store.append(attempt, writer, a_row(attempt, seq))
