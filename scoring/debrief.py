@@ -1,7 +1,7 @@
-"""What to tell the trainee afterwards, from the scorecard and the events: every statement quotes its evidence.
+"""What to tell the trainee afterwards; every statement quotes its evidence.
 
-The customer judges, not the software: a chain runs from a line of the trainee's to what came of it, to another
-line that was there to be said.
+The customer judges, not the software: a chain runs from a line of the trainee's to what came of it, to
+another line that was there to be said.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Earned:
 
 @dataclass(frozen=True)
 class Moment:
-    """One move with what came of it at once. `move` counts the live moves from 0, for playing again from here."""
+    """One move with what came of it at once. `move` counts the live moves from 0, to play again from here."""
 
     move: int
     day: int

@@ -12,13 +12,14 @@ from simulator.engine import events as e
 
 _HEADS = (
     e.Began, e.WayChosen, e.Studied, e.ObjectiveChosen, e.Chose, e.Struck, e.Added, e.Opened, e.Refused,
-    e.ListClosed, e.ObjectiveClosed, e.MeetingClosed, e.Worked, e.Left, e.Warned, e.NewsCame, e.Kept, e.Broken,
-    e.Neglected, e.Contradicted, e.StageMoved, e.Ended,
+    e.ListClosed, e.ObjectiveClosed, e.MeetingClosed, e.Worked, e.Left, e.Warned, e.NewsCame, e.Kept,
+    e.Broken, e.Neglected, e.Contradicted, e.StageMoved, e.Ended,
 )  # fmt: skip
-_FRAME = (e.EncounterOpened, e.EncounterPassed, e.MeetingBegan, e.BeatEntered, e.HoursSet, e.Reached)
+_FRAME = (
+    e.EncounterOpened, e.EncounterPassed, e.MeetingBegan, e.BeatEntered, e.HoursSet, e.StretchClosed,
+    e.Reached,
+)  # fmt: skip
 """Events after which nothing belongs to the moment before."""
-_WITHIN = {e.StageMoved: (e.Broken, e.Chose, e.NewsCame)}
-"""A stage move at once, by an untruth found out, stays with what caused it."""
 
 
 @dataclass
@@ -39,14 +40,13 @@ def cut(events: Sequence[Sequence[e.Event]], rubric: Rubric) -> Iterator[Cut]:
     for move, made in enumerate(events):
         for event in made:
             day = getattr(event, "day", day)
-            stays = open_cut is not None and isinstance(open_cut.head, _WITHIN.get(type(event), ()))
-            closed_stretch = isinstance(event, e.StretchClosed)
-            if isinstance(event, _FRAME) or closed_stretch:
+            if isinstance(event, _FRAME):
                 if open_cut is not None:
                     yield open_cut
                 open_cut = None
                 continue
-            if open_cut is None or (isinstance(event, _HEADS) and not stays):
+            at_once = isinstance(event, e.StageMoved) and event.why in ("exposed", "misled")
+            if open_cut is None or (isinstance(event, _HEADS) and not at_once):
                 if open_cut is not None:
                     yield open_cut
                 open_cut = Cut(move, day, event)

@@ -113,6 +113,11 @@ class Playthrough:
         return tuple(event for events in self._events for event in events)
 
     @property
+    def events_by_move(self) -> tuple[tuple[Event, ...], ...]:
+        """The live events, by live move."""
+        return tuple(self._events)
+
+    @property
     def latest(self) -> tuple[Event, ...]:
         """The events of the last live move."""
         return self._events[-1] if self._events else ()

@@ -1,4 +1,4 @@
-"""The account file: story, people, what we can do, the ledger, the calendar. Only what the trainee may see."""
+"""The account file: story, people, what we can do, the ledger. Only what the trainee may see."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def show_capability(capability: Capability, value: object) -> str:
     """A capability with its number: ``Sites within four hours: at most 2 sites``."""
     bound = "at most" if capability.most is not None else "at least"
     unit = capability.unit
-    shown = f"{unit}{value:,}" if unit in ("$", "€", "£") else f"{value} {unit}".strip()  # type: ignore[str-bytes-safe]
+    shown = f"{unit}{value:,}" if unit in ("$", "€", "£") else f"{value} {unit}".strip()
     return f"{capability.label}: {bound} {shown}"
 
 

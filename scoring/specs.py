@@ -1,0 +1,157 @@
+"""A scenario's own specs: named playthroughs as lists of moves, with what must then be true.
+
+An author names only what matters. A small decision left out takes its default: no homework, no objective, the
+first way to meet, what they tabled stays, nothing is added, and what falls due is done while the hours last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from scoring.rubric import DIMENSIONS, default_rubric
+from scoring.scorecard import Scorecard, score
+from simulator.engine import events as e
+from simulator.engine.attempt import Playthrough
+from simulator.engine.moves import VERBS, Move
+from simulator.engine.program import Program
+from simulator.engine.telling import stage_title
+from simulator.engine.world import Turn
+from simulator.scenario.base import Model
+from simulator.scenario.conditions import Condition, When
+from simulator.scenario.diagnostics import Diagnostic, ScenarioError
+from simulator.scenario.names import suggestion
+from simulator.scenario.source import read_file
+from simulator.scenario.values import Name, Prose, Slug
+
+
+class Spec(Model):
+    """One named playthrough."""
+
+    about: Prose | None = None
+    variant: Name | None = None
+    moves: tuple[Prose, ...]
+    expect: tuple[When, ...] = ()
+    ending: Prose | None = Field(None, description="The title of the ending it must reach.")
+
+
+class Specs(Model):
+    """The specs of a scenario: the whole file."""
+
+    scenario: Slug
+    playthroughs: dict[Name, Spec] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a spec turned out. Empty `failures` means that it held."""
+
+    name: str
+    failures: tuple[str, ...]
+    play: Playthrough
+    card: Scorecard
+
+
+def spec_file(scenario: Path) -> Path:
+    """Where the specs of a scenario file stand."""
+    return scenario.with_name(f"{scenario.stem}.spec.yaml")
+
+
+def read_specs(path: Path) -> Specs:
+    """The specs of a file. Raises ScenarioError."""
+    source = read_file(path)
+    try:
+        return Specs.model_validate(source.data)
+    except ValidationError as error:
+        raise ScenarioError(
+            Diagnostic(
+                "OM210",
+                f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}",
+                source.name,
+                source.place(tuple(step for step in wrong["loc"])),
+                "a playthrough has `moves` and `expect`",
+            )
+            for wrong in error.errors(include_url=False)
+        ) from None
+
+
+def run(program: Program, name: str, spec: Spec) -> Outcome:
+    """Plays a spec and compares. Never raises for what the spec says; that is a failure in words."""
+    play = Playthrough(program)
+    play.begin()
+    failures = list(_played(play, [_written(text) for text in spec.moves]))
+    card = score(play.events, default_rubric(), program.scenario.par)
+    if not failures:
+        failures += (wrong for condition in spec.expect for wrong in _compared(play, card, condition))
+        failures += _ended(play, spec.ending)
+    return Outcome(name, tuple(failures), play, card)
+
+
+def _written(text: str) -> Move:
+    verb, _, what = text.partition(" ")
+    if verb in VERBS and (what or verb in ("aim", "add")):
+        return Move(verb, what)
+    return Move("say", text)
+
+
+def _played(play: Playthrough, wanted: list[Move]) -> Iterator[str]:
+    """Plays the moves, defaults between them, to the end. Gives a failure where one does not fit."""
+    while not play.state.over:
+        legal = play.legal_moves()
+        if wanted and wanted[0] in legal:
+            play.do(wanted.pop(0))
+            continue
+        default = default_move(legal)
+        if default is None:
+            yield _stuck(play, wanted, [move.what for move in legal])
+            return
+        play.do(default)
+    if wanted:
+        yield f"{wanted[0]} was never possible after that; the story is over"
+
+
+def _stuck(play: Playthrough, wanted: list[Move], here: list[str]) -> str:
+    lines = f"at {play.state.at}, where one says {', '.join(here)}"
+    if not wanted:
+        return f"the moves end {lines}"
+    hint = suggestion(wanted[0].what, here)
+    return f"{wanted[0]} does not fit {lines}{f' ({hint})' if hint else ''}"
+
+
+def default_move(legal: tuple[Move, ...]) -> Move | None:
+    """What is done where a spec says nothing; None where a line must be chosen."""
+    for move in legal:
+        if move.verb in ("way", "skip", "keep", "do") or (move.verb in ("aim", "add") and not move.what):
+            return move
+    return next((move for move in legal if move.verb == "leave"), None)
+
+
+def _compared(play: Playthrough, card: Scorecard, condition: Condition) -> Iterator[str]:
+    turn = Turn(play.program, dict(play.state.fields), play.program.steps[-1].day)
+    said = {f"said.{event.choice}" for event in play.events if isinstance(event, e.Chose)}
+    points = card.points | {"total": card.total}
+
+    def read(name: str) -> int:
+        if name.startswith("points.") and name.removeprefix("points.") in points:
+            return points[name.removeprefix("points.")]
+        return int(name in said) if name.startswith("said.") else turn.read(name)
+
+    try:
+        if not condition.holds(read):
+            found = ", ".join(f"{part.name} is {read(part.name)}" for part in condition.comparisons)
+            yield f"expected {condition}, but {found}"
+    except KeyError as missing:
+        names = ", ".join([*DIMENSIONS, "total"])
+        yield f"{condition}: there is nothing called {missing.args[0]} (points have {names})"
+
+
+def _ended(play: Playthrough, ending: str | None) -> Iterator[str]:
+    places = [event.ending for event in play.events if isinstance(event, e.Ended)]
+    endings = play.program.scenario.endings
+    reached = endings[places[-1]].title if places and places[-1] >= 0 else "none"
+    if ending is not None and reached != ending:
+        stage = stage_title(play.state.fields["stage"])
+        yield f"expected the ending {ending!r}, but it is {reached!r} at {stage}"

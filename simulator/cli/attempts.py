@@ -1,0 +1,115 @@
+"""`onlyme attempts`, `replay` and `score`: what was played, told and scored again from its record alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulator.cli.failures import WRONG_USAGE, Failure
+from simulator.cli.output import put, put_json
+
+if TYPE_CHECKING:
+    from simulator.engine.attempt import Header, Row
+
+Attempt = Annotated[str, typer.Argument(help="A recorded file, or the id of a kept attempt (or `last`).")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this file."""
+    app.command()(attempts)
+    app.command()(replay)
+    app.command()(score)
+
+
+def attempts() -> None:
+    """The attempts kept on this machine, newest first."""
+    from simulator.attempts.store import Store
+
+    store = Store.open()
+    try:
+        listed = store.list()
+    finally:
+        store.close()
+    if not listed:
+        put("Nothing has been played yet. Begin with: onlyme play first-steps")
+    for item in listed:
+        state = f"ended: {item.summary.ending}" if item.summary else "unfinished"
+        put(f"{item.id[:8]}  {item.last_saved[:16].replace('T', ' ')}  {item.title}  ({state})")
+
+
+def replay(attempt: Attempt) -> None:
+    """Tell an attempt again, and prove that its moves still give the recorded events."""
+    from simulator.engine.attempt import CannotResume, resume
+    from simulator.view.record import told
+
+    header, rows = _read(attempt)
+    try:
+        play = resume(header, rows)
+    except CannotResume as error:
+        raise Failure(f"{attempt}: {error}") from None
+    for line in told(play):
+        put(line)
+    put()
+    put(f"Replayed {len(play.moves)} moves: every event is as it was recorded.")
+
+
+def score(
+    attempt: Attempt,
+    json: Annotated[
+        bool, typer.Option("--json", help="Every mark with its event, reason and principle.")
+    ] = False,
+    marks: Annotated[bool, typer.Option("--marks", help="List every mark below the numbers.")] = False,
+) -> None:
+    """Score an attempt again, from its stored events alone."""
+    from scoring.rubric import default_rubric
+    from scoring.scorecard import as_data
+    from scoring.scorecard import score as score_events
+    from simulator.engine.attempt import live_events, program_of
+    from simulator.view.debrief import mark_lines, numbers
+
+    header, rows = _read(attempt)
+    rubric = default_rubric()
+    card = score_events(live_events(rows), rubric, program_of(header).scenario.par)
+    if json:
+        put_json({"attempt": header.attempt, "scenario": header.scenario, **as_data(card, rubric)})
+        return
+    put(f"{header.title}, {header.started[:10]}")
+    for line in numbers(card):
+        put(line)
+    if marks:
+        for line in mark_lines(card):
+            put(line)
+
+
+def _read(attempt: str) -> tuple[Header, tuple[Row, ...]]:
+    """Header and rows of a recorded file, or of a kept attempt."""
+    path = Path(attempt)
+    if path.suffix or path.exists():
+        return _read_file(path)
+    from simulator.attempts.store import Store
+
+    store = Store.open()
+    try:
+        if attempt == "last":
+            listed = store.list()
+            if not listed:
+                raise Failure("onlyme: nothing has been played yet", WRONG_USAGE)
+            return store.load(listed[0].id)
+        return store.load(store.find(attempt))
+    finally:
+        store.close()
+
+
+def _read_file(path: Path) -> tuple[Header, tuple[Row, ...]]:
+    from simulator.engine.record import LARGEST, BadRecord, read
+
+    try:
+        with path.open(encoding="utf-8") as file:
+            return read(file.read(LARGEST + 1))
+    except OSError as error:
+        raise Failure(f"{path}: {error.strerror}; name a recorded file or an attempt", WRONG_USAGE) from None
+    except (BadRecord, UnicodeDecodeError) as error:
+        reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
+        raise Failure(f"{path}: {reason}") from None

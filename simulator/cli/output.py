@@ -1,0 +1,24 @@
+"""Standard output for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from typing import Any
+
+from simulator.scenario.text import clean
+
+_WIDTH = 88
+
+
+def put(text: str = "", *, wrap: bool = False) -> None:
+    """One line, or one wrapped paragraph, with nothing in it that a terminal would act on."""
+    flat = clean(text).replace("\n", " ")
+    for line in textwrap.wrap(flat, _WIDTH) if wrap else [flat]:
+        sys.stdout.write(line + "\n")
+
+
+def put_json(data: Any) -> None:
+    """Plain data as JSON; the same data gives the same bytes."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")

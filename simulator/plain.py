@@ -1,0 +1,193 @@
+"""The same game as lines of text on standard input and output: for screen readers, pipes and dumb terminals.
+
+Every decision is a numbered list and takes one line with a number. Nothing is drawn, coloured or moved.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TextIO
+
+from scoring.debrief import make_debrief
+from simulator.attempts.errors import NotSaved
+from simulator.attempts.session import Session
+from simulator.engine.events import Event
+from simulator.engine.moves import Move
+from simulator.engine.program import Program
+from simulator.scenario.text import one_line
+from simulator.view import account
+from simulator.view.debrief import Section, sections
+from simulator.view.decision import Decision, Phase, decision
+from simulator.view.transcript import Item, Kind, transcript
+
+WIDTH = 78
+HELP = (
+    "Type the number of your choice and press Enter.",
+    "b  the account file: story, people, what we can do, what is owed",
+    "l  the ledger: what is owed, by whom, and when",
+    "h  a hint, where there is one",
+    "r  read the last lines again",
+    "u  take the last choice back",
+    "?  this help",
+    "q  stop; everything so far is kept",
+)
+
+
+@dataclass
+class Lines:
+    """Where lines come from and go to. `echo`: write what was read, so that a piped play can be read later."""
+
+    read: TextIO
+    write: TextIO
+    echo: bool
+
+    def say(self, text: str = "", indent: str = "") -> None:
+        """One paragraph, wrapped and set in."""
+        wrapped = textwrap.wrap(one_line(text), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
+        for line in wrapped or [""]:
+            self.write.write(line.rstrip() + "\n")
+
+    def ask(self, prompt: str) -> str | None:
+        """One line of input, or None where there is no more."""
+        self.write.write(prompt)
+        self.write.flush()
+        line = self.read.readline()
+        if self.echo or not line:
+            self.write.write(one_line(line.strip()) + "\n")
+        return line.strip() if line else None
+
+
+@dataclass
+class PlainPlay:
+    """Plays one session to its end, or until the input ends or the player stops."""
+
+    session: Session
+    lines: Lines
+    kept: Callable[[], None] = lambda: None
+    """Called after every change, for whoever records the attempt."""
+
+    @property
+    def program(self) -> Program:
+        """What is being played."""
+        return self.session.play.program
+
+    def run(self) -> bool:
+        """Whether the story was played to its end."""
+        play = self.session.play
+        if not play.rows:
+            self._brief()
+            self.lines.say("Type ? at any time for help.")
+            self._saved(self.session.begin)
+        self._show(play.latest)
+        while not play.state.over:
+            if not self._decide(decision(self.program, play.state)):
+                return False
+        self._debrief()
+        return True
+
+    def _show(self, events: Iterable[Event]) -> None:
+        for item in transcript(self.program, events):
+            self.lines.say(*_as_text(item))
+
+    def _decide(self, waiting: Decision) -> bool:
+        """Asks one decision and makes the move. False where the player stops."""
+        self._ask(waiting)
+        while True:
+            answer = self.lines.ask("> ")
+            if answer is None or answer in ("q", "quit"):
+                return False
+            if answer.isdecimal() and 1 <= int(answer) <= len(waiting.options):
+                self._do(waiting.options[int(answer) - 1].move)
+                return True
+            if answer == "u" and self._undo():
+                return True
+            self._other(answer, waiting)
+
+    def _do(self, move: Move) -> None:
+        if self._saved(lambda: self.session.do(move)):
+            self._show(self.session.play.latest)
+
+    def _undo(self) -> bool:
+        if not self.session.play.can_undo:
+            self.lines.say("There is nothing to take back.")
+            return False
+        if self._saved(self.session.undo):
+            self.lines.say("Taken back.")
+        return True
+
+    def _saved(self, change: Callable[[], None]) -> bool:
+        """Makes a change; where it could not be kept, says so and leaves everything as it was."""
+        try:
+            change()
+        except NotSaved as error:
+            self.lines.say(str(error))
+            return False
+        self.kept()
+        return True
+
+    def _other(self, answer: str, waiting: Decision) -> None:
+        if answer == "?":
+            for text in HELP:
+                self.lines.say(text, "  ")
+        elif answer == "b":
+            self._brief()
+        elif answer == "l":
+            rows = account.ledger(self.program, self.session.play.state)
+            self._section("Owed", [account.show_entry(row) for row in rows] or ["Nothing is owed yet."])
+        elif answer == "h":
+            self.lines.say(waiting.hint or "There is no hint here.")
+        elif answer == "r":
+            self._show(self.session.play.latest)
+            self._ask(waiting)
+        else:
+            self.lines.say(f"Type a number from 1 to {len(waiting.options)}, or ? for help.")
+
+    def _ask(self, waiting: Decision) -> None:
+        self.lines.say()
+        if waiting.phase not in (Phase.MEET, Phase.NEWS):
+            self.lines.say(f"{waiting.phase.capitalize()}: {waiting.title}")
+            for text in waiting.about:
+                self.lines.say(f"- {text}", "  ")
+        self.lines.say(waiting.prompt)
+        for number, option in enumerate(waiting.options, start=1):
+            detail = f" ({option.detail})" if option.detail else ""
+            self.lines.say(f"{number}. {option.label}{detail}", "  ")
+
+    def _section(self, title: str, texts: Iterable[str]) -> None:
+        self.lines.say()
+        self.lines.say(title)
+        for text in texts:
+            depth = len(text) - len(text.lstrip())
+            self.lines.say(text.strip(), "  " + " " * depth)
+
+    def _brief(self) -> None:
+        self.lines.say(self.program.scenario.title)
+        for title, texts in account.brief(self.program, self.session.play.state):
+            self._section(title, texts)
+        self.lines.say()
+
+    def _debrief(self) -> None:
+        debrief = make_debrief(self.program, self.session.play.events_by_move)
+        for part in sections(debrief):
+            self._print(part, asks=part.lines == debrief.questions)
+
+    def _print(self, part: Section, *, asks: bool) -> None:
+        self._section(part.title, part.lines)
+        if asks and not self.lines.echo:
+            for _ in part.lines:
+                if not self.lines.ask("Your words, kept nowhere (Enter to go on): "):
+                    break
+
+
+def _as_text(item: Item) -> tuple[str, str]:
+    """A line of the transcript, and how far it is set in."""
+    match item.kind:
+        case Kind.SPEECH | Kind.YOU:
+            return f"{item.speaker}: {item.text}", ""
+        case Kind.NOTE | Kind.CHANGE:
+            return f"({item.text})", "  "
+        case Kind.HEADING | Kind.STAGE:
+            return f"*** {item.text}", ""
+    return item.text, ""
