@@ -19,6 +19,7 @@ from simulator.engine import events as e
 from simulator.engine.program import Program
 from simulator.engine.telling import (
     ROOT_TITLES,
+    capability_line,
     entry_label,
     first_name,
     name,
@@ -27,6 +28,7 @@ from simulator.engine.telling import (
     stage_title,
     tell,
 )
+from simulator.engine.world import Turn
 from simulator.scenario.model import Choice
 from simulator.scenario.names import choices
 from simulator.scenario.words import GRADES, ROOTS
@@ -365,12 +367,14 @@ class _Debriefing:
         """Prompts for one's own meeting, each with what this account had to show for it."""
         scenario = self.program.scenario
         spoken = [event.choice for event in self.flat if isinstance(event, e.Chose)]
-        asked = [
-            choice.say for key in spoken if (choice := self.said.get(key)) and choice.does[0].act == "listen"
-        ]
-        offered = [choice.say for choice in self.said.values() if choice.does[0].act == "listen"]
+        asked = [self.said[key].say for key in spoken if key in self.said and self._asks(self.said[key])]
+        offered = [choice.say for choice in self.said.values() if self._asks(choice)]
         aims = [aim.label for meeting in scenario.encounters for aim in meeting.objectives.values()]
-        limits = [held.label for held in scenario.seller.capabilities.values()]
+        turn = Turn(self.program, dict(self.program.beginning), scenario.ends or 0)
+        limits = [
+            capability_line(held, turn.limit(held, turn.day))
+            for held in scenario.seller.capabilities.values()
+        ]
         theirs = [
             f"{first_name(self.program, held.owner or '')}: {held.label}"
             for held in scenario.ledger.values()
@@ -382,3 +386,8 @@ class _Debriefing:
             my_limit=limits[0] if limits else "",
             i_ask_of_them=theirs[0] if theirs else "",
         )
+
+    def _asks(self, choice: Choice) -> bool:
+        """Whether a line is a question to somebody at the customer."""
+        act = choice.does[0]
+        return act.act == "listen" and getattr(act, "to", None) in self.program.customers

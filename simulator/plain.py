@@ -16,7 +16,7 @@ from simulator.attempts.session import Session
 from simulator.engine.events import Event
 from simulator.engine.moves import Move
 from simulator.engine.program import Program
-from simulator.scenario.text import one_line
+from simulator.scenario.text import clean, one_line
 from simulator.view import account
 from simulator.view.debrief import Section, sections
 from simulator.view.decision import Decision, Phase, decision
@@ -37,7 +37,7 @@ HELP = (
 
 @dataclass
 class Lines:
-    """Where lines come from and go to. `echo`: write what was read, so that a piped play can be read later."""
+    """Where lines come from and go to. `echo`: write what was read, so that a piped play can be read."""
 
     read: TextIO
     write: TextIO
@@ -45,7 +45,7 @@ class Lines:
 
     def say(self, text: str = "", indent: str = "") -> None:
         """One paragraph, wrapped and set in."""
-        wrapped = textwrap.wrap(one_line(text), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
+        wrapped = textwrap.wrap(clean(text), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
         for line in wrapped or [""]:
             self.write.write(line.rstrip() + "\n")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.engine import events as e
 from simulator.engine.world import World
-from simulator.scenario.model import Entry
+from simulator.scenario.model import Capability, Entry
 from simulator.scenario.values import show_minutes
 from simulator.scenario.words import GRADES, STAGE_TITLES, STAGES
 
@@ -74,6 +74,14 @@ def thing_label(world: World, thing: str) -> str:
     return thing
 
 
+def capability_line(capability: Capability, value: object) -> str:
+    """A capability with its number: ``Sites within four hours: at most 2 sites``."""
+    bound = "at most" if capability.most is not None else "at least"
+    unit = capability.unit
+    shown = f"{unit}{value:,}" if unit in ("$", "€", "£") else f"{value} {unit}".strip()
+    return f"{capability.label}: {bound} {shown}"
+
+
 def entry_label(world: World, entry: str) -> str:
     """What a ledger entry says, with the other account's name where it is one of theirs."""
     held: Entry = world.entry(entry)
@@ -118,6 +126,13 @@ def tell(world: World, event: e.Event) -> str | None:
         case e.Opened():
             who = "You" if event.side != "theirs" else first_name(world, world.counterpart(event.entry))
             return f"On the list: {who}: {entry_label(world, event.entry)}, by {show_day(event.due)}."
+        case e.Added():
+            who = (
+                "You"
+                if world.entry(event.entry).side == "ours"
+                else name(world, world.counterpart(event.entry))
+            )
+            return f"You put on the list: {who}: {entry_label(world, event.entry)}."
         case e.Refused():
             who = first_name(world, world.counterpart(event.entry))
             return f"{who} does not take on: {entry_label(world, event.entry)}."

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from simulator.engine.decide import State
 from simulator.engine.program import Program
-from simulator.engine.telling import entry_label, name, show_day, stage_title, thing_label
+from simulator.engine.telling import capability_line, entry_label, name, show_day, stage_title, thing_label
 from simulator.engine.world import Turn
-from simulator.scenario.model import Capability
 from simulator.scenario.words import AMENDED, BROKE, KEPT, OPEN, STATUSES, TABLED
 
 
@@ -92,19 +91,11 @@ def ledger(program: Program, state: State) -> tuple[LedgerRow, ...]:
     return tuple(sorted(rows, key=lambda row: (order[row.status], row.due)))
 
 
-def show_capability(capability: Capability, value: object) -> str:
-    """A capability with its number: ``Sites within four hours: at most 2 sites``."""
-    bound = "at most" if capability.most is not None else "at least"
-    unit = capability.unit
-    shown = f"{unit}{value:,}" if unit in ("$", "€", "£") else f"{value} {unit}".strip()
-    return f"{capability.label}: {bound} {shown}"
-
-
 def capabilities(program: Program, state: State, day: int) -> tuple[str, ...]:
     """What we know that our company can do, as it stands on a day."""
     turn = Turn(program, dict(state.fields), day)
     return tuple(
-        show_capability(held, turn.limit(held, day))
+        capability_line(held, turn.limit(held, day))
         for key, held in program.scenario.seller.capabilities.items()
         if state.fields[f"knows.{key}"]
     )

@@ -71,7 +71,7 @@ def chain_lines(chain: Chain) -> Iterator[str]:
         yield f"    You might have said: “{chain.alternative}”"
     principle = principles().get(chain.principle)
     if principle:
-        yield f"    {principle.statement} [{principle.source}]"
+        yield f"    {principle.statement} [{', '.join(principle.source)}]"
 
 
 def _truth(debrief: Debrief) -> Iterator[str]:
@@ -97,7 +97,7 @@ def pips(value: int, most: int = 5) -> str:
 def _trust(debrief: Debrief) -> Iterator[str]:
     for person, steps in debrief.truth.trust:
         last_of_day = dict(steps)
-        course = ", ".join(f"{show_day(day)} {value}" for day, value in last_of_day.items())
+        course = ", ".join(f"{value} on {show_day(day)}" for day, value in last_of_day.items())
         yield f"{person}: {pips(steps[-1][1])} ({course})"
 
 
