@@ -57,7 +57,8 @@ def _recall(turn: Turn, act: a.Recall) -> None:
 
 def _give(turn: Turn, act: a.Give) -> None:
     contact = act.to or ""
-    turn.emit(e.Gave(act.serves, contact, _weight(turn, contact, act.serves), turn.day))
+    value = _weight(turn, contact, act.serves) if contact in turn.world.customers else 0
+    turn.emit(e.Gave(act.serves, contact, value, turn.day))
 
 
 def _offer(turn: Turn, act: a.Offer) -> None:
@@ -67,36 +68,7 @@ def _offer(turn: Turn, act: a.Offer) -> None:
 
 
 def _promise(turn: Turn, act: a.Promise) -> None:
-    bind(turn, act.entry, off_book=act.off_book, in_return=act.in_return)
-
-
-def bind(turn: Turn, name: str, *, off_book: bool = False, in_return: str | None = None) -> None:
-    """Binds us to an entry at once; one that is owed already, or settled, stays as it is."""
-    if turn.view[f"entry.{name}"] >= OPEN:
-        return
-    entry, contact, due = turn.world.entry(name), turn.world.counterpart(name), turn.due(name)
-    if entry.of is None:
-        turn.emit(e.Committed(name, contact, due, int(off_book)))
-        return
-    capability = turn.world.scenario.seller.capabilities[entry.of]
-    returned = in_return is not None and turn.view[f"entry.{in_return}"] in (TABLED, OPEN)
-    can = turn.limit(capability, due)
-    sandbagged = entry.needed is not None and entry.promised_amount < min(entry.needed, can)
-    turn.emit(
-        e.Promised(
-            entry=name,
-            contact=contact,
-            capability=entry.of,
-            weight=entry.weight,
-            over=turn.over(name, due),
-            limit_known=turn.view[f"knows.{entry.of}"],
-            parts=entry.parts,
-            off_book=int(off_book),
-            conceded=int(capability.concession and not returned),
-            sandbagged=int(sandbagged),
-            due=due,
-        )
-    )
+    rules.bind(turn, act.entry, off_book=act.off_book, in_return=act.in_return)
 
 
 def _amend(turn: Turn, act: a.Amend) -> None:
@@ -107,7 +79,7 @@ def _amend(turn: Turn, act: a.Amend) -> None:
     if contact:
         rules.cost_of_warning(turn, contact)
     if act.becomes:
-        bind(turn, act.becomes)
+        rules.bind(turn, act.becomes)
 
 
 def _table(turn: Turn, act: a.Table, *, by_them: bool) -> None:
@@ -132,7 +104,8 @@ def _propose(turn: Turn, act: a.Propose) -> None:
 
 
 def _record(turn: Turn, act: a.Record) -> None:
-    turn.emit(e.Recorded(act.to or "", turn.day))
+    if act.to in turn.world.customers:
+        turn.emit(e.Recorded(act.to, turn.day))
 
 
 def _order(turn: Turn, act: a.Order) -> None:

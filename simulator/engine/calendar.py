@@ -24,7 +24,7 @@ def due_days(scenario: Scenario) -> dict[str, tuple[int, ...]]:
         if days <= due[name]:
             continue
         due[name] |= days
-        for opened in _opened_by(scenario.ledger[name]):
+        for opened in opened_by(scenario.ledger[name]):
             agreed[opened] |= days
             waiting.append(opened)
     return {name: tuple(sorted(days)) for name, days in due.items()}
@@ -32,16 +32,16 @@ def due_days(scenario: Scenario) -> dict[str, tuple[int, ...]]:
 
 def _openings(scenario: Scenario) -> Iterator[tuple[int, str]]:
     for encounter in scenario.encounters:
-        named = list(_opened_by(encounter))
+        named = list(opened_by(encounter))
         named += encounter.agree.may_add if encounter.agree else ()
         for homework in encounter.prepare.homework if encounter.prepare else ():
-            named += _opened_by(scenario.homework[homework])
+            named += opened_by(scenario.homework[homework])
         yield from ((encounter.day, name) for name in named)
     for news in scenario.calendar:
-        yield from ((news.day, name) for name in _opened_by(news))
+        yield from ((news.day, name) for name in opened_by(news))
 
 
-def _opened_by(part: object) -> Iterator[str]:
+def opened_by(part: object) -> Iterator[str]:
     """The entries that acts inside a part of the scenario promise, table or put in another's place."""
     for _, act in parts(part):
         if isinstance(act, a.Promise):

@@ -579,6 +579,10 @@ def _value(kind: str, name: str, wanted: str, value: object) -> object:
         return value
     if wanted == "str" and isinstance(value, str) and len(value) <= 200:
         return value
-    if wanted.startswith("tuple") and isinstance(value, list) and all(type(item) is int for item in value):
+    if wanted.startswith("tuple") and isinstance(value, list) and all(_is_place(item) for item in value):
         return tuple(value)
     raise BadEvent(f"{kind}.{name} is not {'text' if wanted == 'str' else 'a whole number'}")
+
+
+def _is_place(value: object) -> bool:
+    return type(value) is int and 0 <= value < 10**6

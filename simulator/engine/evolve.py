@@ -72,6 +72,12 @@ def _meeting_began(view: View, _event: e.MeetingBegan) -> None:
     _clear(view, "personal.")
 
 
+@_on(e.NewsCame)
+def _news_came(view: View, _event: e.NewsCame) -> None:
+    view["chatted"] = view["chatted_before"] = 0
+    _clear(view, "personal.")
+
+
 @_on(e.Met)
 def _met(view: View, event: e.Met) -> None:
     view[f"met.{event.contact}"] = 1

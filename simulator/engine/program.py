@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from simulator.engine import steps as s
-from simulator.engine.calendar import due_days
+from simulator.engine.calendar import due_days, opened_by
 from simulator.engine.fields import learnables, start
 from simulator.engine.world import World
 from simulator.scenario import acts as a
@@ -170,9 +170,22 @@ class _Layout:
             for item in news:
                 if item.day == day:
                     yield from self._news(item.id, day)
-            for entry in [*self.ours, *self.theirs]:
-                if day in self.due_days[entry]:
-                    yield from self._settle(f"{name}:day{day}/{entry}", day, entry, budget)
+            yield from self._settlements(f"{name}:day{day}", day, budget)
+
+    def _settlements(self, step: str, day: int, budget: int | None) -> Iterator[s.Step]:
+        """Our entries, then theirs; then again what these may have opened that falls due the same day."""
+        due = [entry for entry in [*self.ours, *self.theirs] if day in self.due_days[entry]]
+        rounds = 0
+        while due and rounds < len(self.scenario.ledger):
+            for entry in due:
+                yield from self._settle(f"{step}/{entry}{f'/{rounds}' * (rounds > 0)}", day, entry, budget)
+            opened = {name for entry in due for name in opened_by(self.scenario.ledger[entry])}
+            due = [
+                entry
+                for entry in [*self.ours, *self.theirs]
+                if entry in opened and day in self.due_days[entry]
+            ]
+            rounds += 1
 
     def _news(self, name: str, day: int) -> Iterator[s.Step]:
         item = next(news for news in self.scenario.calendar if news.id == name)

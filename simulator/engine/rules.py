@@ -16,6 +16,7 @@ from simulator.scenario.words import (
     ROOTS,
     SOUND,
     STAGES,
+    TABLED,
 )
 
 DEFAULT_UP = {
@@ -26,6 +27,8 @@ DEFAULT_UP = {
 DEFAULT_DOWN = parse_condition("weakest == broken")
 DEFAULT_LOST = parse_condition("rival == 3 and weakest < sound")
 HIGHEST_GAUGE, HIGHEST_RIVAL = 5, 3
+TRUSTED = ("promise", "task", "inside")
+"""The kinds of entries that are owed to a person who may trust us more or less for them."""
 
 
 def move_trust(turn: Turn, contact: str, by: int, why: str) -> None:
@@ -114,7 +117,7 @@ def keep(turn: Turn, entry: str) -> None:
     kind, contact = kind_of(turn, entry), turn.world.counterpart(entry)
     weight = turn.world.entry(entry).weight
     turn.emit(e.Kept(entry, kind, contact, weight, turn.day))
-    if kind in ("promise", "task") and weight >= 2 and not turn.view[f"lifted.{contact}"]:
+    if kind in TRUSTED and weight >= 2 and not turn.view[f"lifted.{contact}"]:
         move_trust(turn, contact, turn.world.numbers.trust_kept, "kept")
 
 
@@ -125,11 +128,14 @@ def break_entry(turn: Turn, entry: str, cause: str) -> None:
     was_over = turn.view[f"over.{entry}"]
     scarred = int(bool(was_over and held.of and contact and held.of in turn.world.contact(contact).scar))
     turn.emit(e.Broken(entry, kind, contact, held.weight, cause, was_over, scarred, turn.day))
-    if kind not in ("promise", "task"):
+    if kind not in TRUSTED:
         return
     numbers = turn.world.numbers
-    loss = numbers.trust_promise_broken if kind == "promise" else numbers.trust_task_broken
-    move_trust(turn, contact, -loss, "broken")
+    move_trust(
+        turn, contact, -(numbers.trust_promise_broken if held.of else numbers.trust_task_broken), "broken"
+    )
+    if kind == "inside":
+        return
     move_root(turn, "follow_through", -1, "broken")
     if scarred:
         move_stage(turn, LOST, "misled", marked=True)
@@ -137,7 +143,7 @@ def break_entry(turn: Turn, entry: str, cause: str) -> None:
 
 def expose(turn: Turn, fact: str, contact: str) -> None:
     """An untruth comes out: honesty is broken for good, and the stage goes back."""
-    told = {name: turn.view[f"told.{fact}.{name}"] for name in turn.world.scenario.contacts}
+    told = {name: turn.view[f"told.{fact}.{name}"] for name in turn.world.customers}
     heard = [name for name, versions in told.items() if versions > 1]
     if not heard:
         return
@@ -177,7 +183,7 @@ def neglect(turn: Turn) -> None:
 
 
 def contradiction(fact: str) -> Rule:
-    """Two versions of a fact, told to people who talk to each other, meet."""
+    """Two versions of a fact, told to people at the customer who talk to each other, meet."""
 
     def rule(turn: Turn) -> None:
         if turn.view[f"contradicted.{fact}"]:
@@ -186,7 +192,7 @@ def contradiction(fact: str) -> Rule:
         apart = {frozenset(pair) for pair in scenario.account.apart}
         told = {
             person: turn.view[f"told.{fact}.{person}"]
-            for person in scenario.contacts
+            for person in turn.world.customers
             if turn.view[f"here.{person}"]
         }
         heard = {person: versions for person, versions in told.items() if versions}
@@ -203,20 +209,24 @@ def contradiction(fact: str) -> Rule:
 
 
 def stage(turn: Turn) -> None:
-    """One stage move at most: lost, else down, else up."""
+    """One stage move at most: lost, else down, else up, and never up to where it would fall again."""
     now = turn.view["stage"]
     if now == LOST:
         return
     gates = turn.world.scenario.account.stages
+
+    def falls(rung: int) -> bool:
+        own = getattr(gates, STAGES[rung]).down_if if rung > ME_TOO else None
+        return rung > ME_TOO and turn.holds(own or DEFAULT_DOWN)
+
     faulted = bool(turn.view["faulted"])
     if turn.holds(gates.lost.when if gates.lost else DEFAULT_LOST):
         move_stage(turn, LOST, "lost", marked=faulted)
         return
-    here = getattr(gates, STAGES[now], None)
-    if now > ME_TOO and turn.holds((here and here.down_if) or DEFAULT_DOWN):
+    if falls(now):
         move_stage(turn, now - 1, "down", marked=faulted)
         return
-    if now < ONLY_ME:
+    if now < ONLY_ME and not falls(now + 1):
         above = getattr(gates, STAGES[now + 1])
         if turn.holds(above.up_if or DEFAULT_UP[now + 1]):
             move_stage(turn, now + 1, "up", marked=False)
@@ -227,7 +237,41 @@ def close_stretch(encounter: str) -> Rule:
     return lambda turn: turn.emit(e.StretchClosed(encounter, turn.day))
 
 
-def open_entry(turn: Turn, entry: str) -> None:
-    """A tabled entry is owed from now on."""
-    if turn.view[f"entry.{entry}"] != OPEN:
-        turn.emit(e.Opened(entry, turn.world.party(entry), turn.due(entry)))
+def open_entry(turn: Turn, name: str) -> None:
+    """A tabled entry is owed from now on; a promise of ours is judged as one that was spoken."""
+    if turn.view[f"entry.{name}"] >= OPEN:
+        return
+    if turn.world.party(name) == "ours" and turn.world.entry(name).of is not None:
+        bind(turn, name)
+    else:
+        turn.emit(e.Opened(name, turn.world.party(name), turn.due(name)))
+
+
+def bind(turn: Turn, name: str, *, off_book: bool = False, in_return: str | None = None) -> None:
+    """Binds us to an entry at once; one that is owed already, or settled, stays as it is."""
+    entry, contact, due = turn.world.entry(name), turn.world.counterpart(name), turn.due(name)
+    if turn.view[f"entry.{name}"] >= OPEN:
+        return
+    if turn.world.party(name) != "ours":
+        turn.emit(e.Opened(name, turn.world.party(name), due))
+        return
+    if entry.of is None:
+        turn.emit(e.Committed(name, contact, due, int(off_book)))
+        return
+    capability = turn.world.scenario.seller.capabilities[entry.of]
+    returned = in_return is not None and turn.view[f"entry.{in_return}"] in (TABLED, OPEN)
+    turn.emit(
+        e.Promised(
+            entry=name,
+            contact=contact,
+            capability=entry.of,
+            weight=entry.weight,
+            over=turn.over(name, due),
+            limit_known=turn.view[f"knows.{entry.of}"],
+            parts=entry.parts,
+            off_book=int(off_book),
+            conceded=int(capability.concession and not returned),
+            sandbagged=int(turn.sandbagged(name, due)),
+            due=due,
+        )
+    )

@@ -117,8 +117,8 @@ class Turn:
         """Whether a condition holds now; none always does."""
         return condition is None or condition.holds(self.read)
 
-    def limit(self, capability: Capability, day: int) -> Decimal:
-        """What a capability will be on a day, as things stand now."""
+    def limit(self, capability: Capability, day: int) -> Decimal | None:
+        """What a capability will be on a day, as things stand now; None where no step of it holds."""
 
         def read(name: str) -> int:
             return day if name == "day" else self.read(name)
@@ -126,7 +126,7 @@ class Turn:
         for level in capability.levels:
             if level.since <= day and (level.when is None or level.when.holds(read)):
                 return level.value
-        return Decimal(0)
+        return None
 
     def over(self, name: str, day: int) -> int:
         """How far a promise, with the others open under its capability, exceeds it: 0 to 3, as `Promised`."""
@@ -136,6 +136,8 @@ class Turn:
         capability = self.world.scenario.seller.capabilities[entry.of]
         limit = self.limit(capability, day)
         amount: Decimal = entry.promised_amount
+        if limit is None:
+            return 3
         if capability.least is not None:
             return _excess(limit - amount, limit)
         for other in self.world.promises_under[entry.of]:
@@ -157,6 +159,19 @@ class Turn:
         lines = tuple(place for place, line in enumerate(script) if self.holds(line.when))
         if lines:
             self.emit(Spoke(name, lines))
+
+    def sandbagged(self, name: str, day: int) -> bool:
+        """Whether a promise stays below both what was needed and what we can do."""
+        entry = self.world.entry(name)
+        if entry.of is None or entry.needed is None:
+            return False
+        capability = self.world.scenario.seller.capabilities[entry.of]
+        limit = self.limit(capability, day)
+        if limit is None:
+            return False
+        if capability.least is not None:
+            return bool(entry.promised_amount > max(entry.needed, limit))
+        return bool(entry.promised_amount < min(entry.needed, limit))
 
 
 def _excess(excess: Decimal, limit: Decimal) -> int:

@@ -24,7 +24,7 @@ Test = Callable[[Read], bool]
 LONGEST = 500
 DEEPEST = 20
 _TOKEN = re.compile(
-    r"\s*(?:(>=|<=|==|!=|>|<|\(|\))|([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)?)|(\d{1,6}[dw]?\b)|(\S))"
+    r"\s*(?:(>=|<=|==|!=|>|<|\(|\))|([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)?)|(-?\d{1,6}[dw]?\b)|(\S))"
 )
 _OPERATORS: dict[str, Callable[[int, int], bool]] = {
     ">=": operator.ge,
@@ -174,12 +174,15 @@ def _value(name: str, sign: str, operand: str) -> tuple[int, str | None]:
         if kind(name) in _UNORDERED and sign not in ("==", "!="):
             raise ConditionError(f"{name} has no order; compare it with == or !=")
         return words.index(operand), operand
-    if not operand[:1].isdigit():
+    if not operand.lstrip("-")[:1].isdigit():
         raise ConditionError(f"{name} is compared with a whole number, not with {operand!r}")
     if operand[-1] in "dw":
         if name != "day":
             raise ConditionError(f"{name} is not counted in days; write a plain number instead of {operand}")
-        return days(operand), None
+        try:
+            return days(operand), None
+        except ValueError as error:
+            raise ConditionError(f"{operand!r}: {error}") from None
     return int(operand), None
 
 

@@ -72,10 +72,10 @@ def completed(scenario: Scenario) -> Scenario:
         to = there[0]
         beats: dict[str, Beat] = {}
         for name, beat in held.beats.items():
-            before, to = to, last_speaker(beat.script, to)
+            to = last_speaker(beat.script, to)
             beats[name] = beat.model_copy(
                 update={
-                    "does": _directed(beat.does, before if not beat.script else to),
+                    "does": _directed(beat.does, to),
                     "choices": tuple(_choice(choice, to) for choice in beat.choices),
                 }
             )

@@ -258,7 +258,7 @@ class Scene(Model):
     does: Acts = ()
 
 
-class Homework(Learnable):
+class Homework(Model):
     """Something to find out before a meeting, for hours."""
 
     label: Prose

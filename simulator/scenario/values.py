@@ -107,7 +107,7 @@ DueDay = Annotated[
 Number = Annotated[
     Decimal,
     BeforeValidator(_number),
-    PlainSerializer(lambda n: format(n, "f"), return_type=str),
+    PlainSerializer(lambda n: format(n.normalize(), "f"), return_type=str),
     WithJsonSchema({"type": "number"}),
 ]
 Prose = Annotated[str, BeforeValidator(_words), AfterValidator(_prose), Field(min_length=1)]
