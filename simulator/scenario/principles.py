@@ -15,7 +15,7 @@ class Principle:
     """One principle of relationship selling.
 
     `number` runs from 1 in the order of teaching; `family` is a key of `families()`; `core` marks those
-    that a first course covers; each of `source` is a key of `sources()`, the chief one first. `well` and
+    that a first course covers; each of `sources` is a key of `sources()`, the chief one first. `well` and
     `badly` each show, in one line, somebody who heeds it and somebody who does not.
     """
 
@@ -24,9 +24,14 @@ class Principle:
     family: str
     core: bool
     statement: str
-    source: tuple[str, ...]
+    sources: tuple[str, ...]
     well: str
     badly: str
+
+    @property
+    def source(self) -> str:
+        """The short names of its sources, for quoting: "rule 4, nurture"."""
+        return ", ".join(self.sources)
 
 
 def principles() -> Mapping[str, Principle]:
@@ -49,7 +54,7 @@ def _principles() -> Mapping[str, Principle]:
     entries = _document()["principles"]
     return MappingProxyType(
         {
-            key: Principle(id=key, **{**entry, "source": tuple(entry["source"])})
+            key: Principle(id=key, **{**entry, "sources": tuple(entry["sources"])})
             for key, entry in entries.items()
         }
     )

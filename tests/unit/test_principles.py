@@ -26,8 +26,9 @@ def test_a_principle_is_complete(each: Principle) -> None:
     assert principles()[each.id] is each
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", each.id)
     assert each.family in families()
-    assert each.source
-    assert set(each.source) <= set(sources())
+    assert each.sources
+    assert set(each.sources) <= set(sources())
+    assert each.source == ", ".join(each.sources)
     for text in (each.statement, each.well, each.badly):
         assert text == " ".join(text.split())
         assert text.endswith((".", '"', "?"))
@@ -44,7 +45,7 @@ def test_families_are_nine_and_each_follows_the_last() -> None:
 
 
 def test_every_source_is_used() -> None:
-    assert {short for each in principles().values() for short in each.source} == set(sources())
+    assert {short for each in principles().values() for short in each.sources} == set(sources())
 
 
 def test_principles_cannot_be_changed() -> None:
@@ -62,7 +63,7 @@ def glossary() -> list[str]:
         for each in principles().values():
             if each.family == letter:
                 star = " ★" if each.core else ""
-                said = f"{each.statement} | {each.well} | {each.badly} | {', '.join(each.source)}"
+                said = f"{each.statement} | {each.well} | {each.badly} | {each.source}"
                 lines.append(f"| {each.number} | `{each.id}`{star} | {said} |")
     return lines + [f"| {short} | {text} |" for short, text in sources().items()]
 
