@@ -35,12 +35,12 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of some documents; `slowest` is a multiple of the original's time, `memory` is in KB."""
+    """What became of some documents: `slowest` in times its original, and which; `memory` in KB."""
 
     read: int = 0
     refused: int = 0
     failures: tuple[str, ...] = ()
-    slowest: float = 0.0
+    slowest: tuple[float, str] = (0.0, "")
     memory: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
@@ -116,10 +116,10 @@ def _one(content: bytes, name: str, label: str, allowed: float) -> Tally:
     except Exception as error:  # noqa: BLE001 - any exception at all is what the proof looks for
         return Tally(failures=(f"{label}: {type(error).__name__}: {error}"[:300],))
     took = time.process_time() - start
-    if took > allowed:
+    if took > allowed / 4:  # once more, as the machine may have been busy with something else
         took = min(took, spent(content, name))
     slow = (f"{label}: took {took:.3f} s, allowed {allowed:.3f}",) if took > allowed else ()
-    return Tally(int(read), int(not read), slow, TIMES * took / allowed)
+    return Tally(int(read), int(not read), slow, (TIMES * took / allowed, label))
 
 
 _SMALL = """\
@@ -159,10 +159,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="where the random numbers start")
     parser.add_argument("--processes", type=int, default=2)
     chosen = parser.parse_args()
-    names = sorted(seeds())
+    names, count = sorted(seeds()), chosen.count
     batches = [
-        (names[n % len(names)], chosen.seed * 1_000_003 + n, min(_BATCH, chosen.count - n * _BATCH))
-        for n in range(-(-chosen.count // _BATCH))
+        (names[n % len(names)], chosen.seed * 1_000_003 + n, min(_BATCH, count - n * _BATCH))
+        for n in range(-(-count // _BATCH))
     ]
     start = time.monotonic()
     tally = Tally()
@@ -173,9 +173,10 @@ def main() -> int:
                 print(failure, file=sys.stderr)
             print(f"\r{done * 100 // len(batches)} %", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
+    times, which = tally.slowest
     print(
-        f"{chosen.count:,} mutations of {len(names)} documents: {tally.read:,} read, "
-        f"{tally.refused:,} refused, {len(tally.failures)} failures; slowest {tally.slowest:.1f} times its original; "
+        f"{count:,} mutations of {len(names)} documents: {tally.read:,} read, {tally.refused:,} refused, "
+        f"{len(tally.failures)} failures; the slowest took {times:.1f} times its original ({which}); "
         f"peak {tally.memory // 1000} MB; {time.monotonic() - start:.0f} s on {chosen.processes} processes"
     )
     return 1 if tally.failures else 0

@@ -66,6 +66,7 @@ def test_a_letter_and_its_accent_become_one_character() -> None:
 def test_a_letter_keeps_a_spelling_but_not_a_tower_of_marks() -> None:
     assert len(clean("x" + "\u0335" * 5_000)) == 9
     assert clean("x" + "\u0335" * 8) == "x" + "\u0335" * 8
+    assert len(clean("x" + "\u0344" * 8)) == 9  # each of these is two marks in normal form
     assert clean("x\u0335" * 30) == "x\u0335" * 30
 
 
