@@ -1,0 +1,51 @@
+# One command sets everything up: each target makes the virtual environment if there is none.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: play test check bench kills mutations format clean
+
+play: $(VENV)/.ready  ## open the application
+	@$(BIN)/onlyme
+
+test: $(VENV)/.ready-dev  ## run every test
+	@$(BIN)/pytest
+
+check: $(VENV)/.ready-dev  ## lint, types, the contract between rooms, the library's own specs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/onlyme check first-steps quiet-eleventh-year
+	$(BIN)/onlyme test
+	$(BIN)/pytest tests/unit/test_docs.py
+
+bench: $(VENV)/.ready-dev  ## measure: ratios within one run
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.terminal
+
+kills: $(VENV)/.ready-dev  ## 1,000 times kill -9 while writing
+	$(BIN)/python -m tests.faults.kills --count 1000
+
+mutations: $(VENV)/.ready-dev  ## 100,000 broken documents
+	$(BIN)/python -m tests.properties.mutate --count 100000
+
+format: $(VENV)/.ready-dev  ## lay the code out
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up for tests (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.ready
+
+clean:  ## remove what was made
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
