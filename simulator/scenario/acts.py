@@ -266,14 +266,12 @@ class ActError(ValueError):
 
 def _full(item: Any) -> Any:
     """One act in its full form, from any form an author may write."""
-    if isinstance(item, BaseAct):
+    if isinstance(item, BaseAct) or (isinstance(item, dict) and "act" in item):
         return item
     if isinstance(item, str):
         word, body = item, None
     elif isinstance(item, dict) and len(item) == 1:
         word, body = next(iter(item.items()))
-    elif isinstance(item, dict) and "act" in item:
-        return item
     else:
         raise ActError("an act is one word, or one word with its details, such as `raise: dockage`")
     kind = BY_NAME.get(word)

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from simulator.scenario import acts, model
 from simulator.scenario.conditions import Condition, kind
 from simulator.scenario.principles import principles
-from simulator.scenario.walk import Path, conditions, parts
+from simulator.scenario.walk import Part, Path, own_conditions, parts
 from simulator.scenario.words import ROOTS
 
 LEARNABLE = "fact, goal, capability or topic"
@@ -94,16 +94,18 @@ def suggestion(word: str, known: Iterable[str]) -> str | None:
 
 def choices(scenario: model.Scenario) -> Iterator[tuple[Path, model.Choice]]:
     """Every choice of the file, in meetings and in the calendar, with its path."""
-    for path, part in parts(scenario):
-        if isinstance(part, model.Choice):
-            yield path, part
+    return _choices(list(parts(scenario)))
 
 
-def namespaces(scenario: model.Scenario) -> Mapping[str, frozenset[str]]:
+def _choices(everything: list[Part]) -> Iterator[tuple[Path, model.Choice]]:
+    return ((path, part) for path, part in everything if isinstance(part, model.Choice))
+
+
+def namespaces(scenario: model.Scenario, everything: list[Part]) -> Mapping[str, frozenset[str]]:
     """What each kind of name may be."""
     facts, goals = set(scenario.facts), set(scenario.account.goals)
     capabilities, topics = set(scenario.seller.capabilities), set(scenario.topics)
-    proposals = {part.id for _, part in parts(scenario) if isinstance(part, acts.Propose)}
+    proposals = {part.id for _, part in everything if isinstance(part, acts.Propose)}
     found = {
         "fact": facts,
         "goal": goals,
@@ -115,7 +117,7 @@ def namespaces(scenario: model.Scenario) -> Mapping[str, frozenset[str]]:
         "contact": set(scenario.contacts),
         "speaker": {"narrator", "you", *scenario.contacts},
         "ledger entry": set(scenario.ledger),
-        "choice": {choice.id for _, choice in choices(scenario)},
+        "choice": {choice.id for _, choice in _choices(everything)},
         "proposal": proposals,
         "principle": set(principles()),
         "root": set(ROOTS),
@@ -125,19 +127,23 @@ def namespaces(scenario: model.Scenario) -> Mapping[str, frozenset[str]]:
 
 def problems(scenario: model.Scenario) -> Iterator[Problem]:
     """Everything wrong with the names and days of a scenario, in no particular order."""
-    known = namespaces(scenario)
-    yield from _references(scenario, known)
-    for path, condition in conditions(scenario):
-        yield from _condition(path, condition, known)
-    yield from _twice(scenario)
+    everything = list(parts(scenario))
+    known = namespaces(scenario, everything)
+    yield from _references(scenario, everything, known)
+    for path, part in everything:
+        for place, condition in own_conditions(path, part):
+            yield from _condition(place, condition, known)
+    yield from _twice(scenario, everything)
     yield from _routes(scenario)
-    yield from _ledger(scenario)
+    yield from _ledger(scenario, everything)
     yield from _days(scenario)
     yield from _endings(scenario)
 
 
-def _references(scenario: model.Scenario, known: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
-    for path, part in parts(scenario):
+def _references(
+    scenario: model.Scenario, everything: list[Part], known: Mapping[str, frozenset[str]]
+) -> Iterator[Problem]:
+    for path, part in everything:
         inside = (*path, part.act) if isinstance(part, acts.BaseAct) else path
         for owner in type(part).__mro__:
             for name in getattr(owner, "model_fields", {}):
@@ -163,7 +169,7 @@ def _references(scenario: model.Scenario, known: Mapping[str, frozenset[str]]) -
                 yield Problem(
                     "OM301", ("account", "apart", place), f"there is no contact called {word!r}", hint
                 )
-    for path, part in parts(scenario):
+    for path, part in everything:
         if isinstance(part, acts.Tell) and part.fact in scenario.facts:
             versions = scenario.facts[part.fact].versions
             if part.version not in versions:
@@ -185,7 +191,7 @@ def _condition(path: Path, condition: Condition, known: Mapping[str, frozenset[s
             )
 
 
-def _twice(scenario: model.Scenario) -> Iterator[Problem]:
+def _twice(scenario: model.Scenario, everything: list[Part]) -> Iterator[Problem]:
     rooms: tuple[tuple[Path, Iterable[str]], ...] = (
         (("seller", "capabilities"), scenario.seller.capabilities),
         (("account", "goals"), scenario.account.goals),
@@ -200,7 +206,7 @@ def _twice(scenario: model.Scenario) -> Iterator[Problem]:
                     "OM302", (*room, name), f"{name} is also the name of another {LEARNABLE}", at_key=True
                 )
     named: tuple[tuple[str, list[tuple[Path, str]]], ...] = (
-        ("choices", [(path, choice.id) for path, choice in choices(scenario)]),
+        ("choices", [(path, choice.id) for path, choice in _choices(everything)]),
         ("encounters", [(("encounters", i), held.id) for i, held in enumerate(scenario.encounters)]),
         ("calendar entries", [(("calendar", i), held.id) for i, held in enumerate(scenario.calendar)]),
     )
@@ -242,7 +248,7 @@ def _routes(scenario: model.Scenario) -> Iterator[Problem]:
                 yield Problem("OM303", path, "news has one moment only; leave `then` out")
 
 
-def _ledger(scenario: model.Scenario) -> Iterator[Problem]:
+def _ledger(scenario: model.Scenario, everything: list[Part]) -> Iterator[Problem]:
     ours = {name for name, entry in scenario.ledger.items() if entry.side == "ours"}
     for name, entry in scenario.ledger.items():
         path: Path = ("ledger", name)
@@ -257,7 +263,7 @@ def _ledger(scenario: model.Scenario) -> Iterator[Problem]:
             yield Problem("OM305", path, "a promise needs an amount to be held against its capability", hint)
         if entry.side == "ours" and (entry.kept_if or entry.accepted_if):
             yield Problem("OM305", path, "`kept_if` and `accepted_if` belong to entries of theirs")
-    for path, part in parts(scenario):
+    for path, part in everything:
         if isinstance(part, acts.Promise | acts.Amend):
             named = [part.entry, part.becomes] if isinstance(part, acts.Amend) else [part.entry]
             for word in named:
