@@ -31,6 +31,22 @@ CODES: dict[str, str] = {
     "OM126": "A line without a key",
     "OM127": "A ' #' that cuts a text short",
     "OM129": "Not readable as YAML",
+    "OM201": "A key is missing",
+    "OM202": "A key the format does not know",
+    "OM203": "A value of the wrong kind",
+    "OM204": "An act that does not exist",
+    "OM205": "A variant that cannot be made",
+    "OM301": "A name that nothing has",
+    "OM302": "The same name twice",
+    "OM303": "A beat that cannot be gone on to",
+    "OM304": "An entry without the person it is owed to or by",
+    "OM305": "A part of an entry that is missing or does not belong to it",
+    "OM306": "An entry in the wrong place",
+    "OM307": "A day out of order",
+    "OM308": "An ending that cannot be reached, or none that always fits",
+    "OM400": "A condition that cannot be read",
+    "OM401": "A word conditions do not know",
+    "OM402": "A condition on a name that nothing has",
 }
 """Every code and its short title. Codes are stable: one is never given a second meaning."""
 

@@ -106,7 +106,7 @@ def check(source: Source) -> list[Diagnostic]:
 def scenario_hash(scenario: Scenario) -> str:
     """A fingerprint of what a scenario means: the model without `par`. Layout is free to change.
 
-    The order of names counts: beats run in it, entries fall due in it, a fact's first version is the true one.
+    The order of names counts: beats run in it, entries settle in it, a fact's first version is the true one.
     """
     content = scenario.model_dump(mode="json", by_alias=True, exclude={"par"})
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from simulator.scenario import acts, model
+from simulator.scenario.base import Model
 from simulator.scenario.conditions import Condition, kind
 from simulator.scenario.principles import principles
 from simulator.scenario.walk import Part, Path, own_conditions, parts
@@ -140,28 +142,34 @@ def problems(scenario: model.Scenario) -> Iterator[Problem]:
     yield from _endings(scenario)
 
 
+@cache
+def _referring(kind: type[Model]) -> tuple[tuple[str, str, str], ...]:
+    """The fields of a model that name something: field, key in the file, and what is named."""
+    return tuple(
+        (name, field.alias or name, REFERENCES[owner, name])
+        for name, field in kind.model_fields.items()
+        for owner in kind.__mro__
+        if (owner, name) in REFERENCES
+    )
+
+
 def _references(
     scenario: model.Scenario, everything: list[Part], known: Mapping[str, frozenset[str]]
 ) -> Iterator[Problem]:
     for path, part in everything:
-        inside = (*path, part.act) if isinstance(part, acts.BaseAct) else path
-        for owner in type(part).__mro__:
-            for name in getattr(owner, "model_fields", {}):
-                wanted = REFERENCES.get((owner, name))
-                if wanted is None:
-                    continue
-                held = getattr(part, name)
-                if held is None or isinstance(held, int):
-                    continue
-                for word in [held] if isinstance(held, str) else held:
-                    if word not in known[wanted]:
-                        key = type(part).model_fields[name].alias or name
-                        yield Problem(
-                            "OM301",
-                            (*inside, key, word) if isinstance(held, dict) else (*inside, key),
-                            f"there is no {wanted} called {word!r}",
-                            suggestion(word, known[wanted]),
-                        )
+        for name, key, wanted in _referring(type(part)):
+            held = getattr(part, name)
+            if held is None or isinstance(held, int):
+                continue
+            for word in [held] if isinstance(held, str) else held:
+                if word not in known[wanted]:
+                    inside = (*path, part.act) if isinstance(part, acts.BaseAct) else path
+                    yield Problem(
+                        "OM301",
+                        (*inside, key, word) if isinstance(held, dict) else (*inside, key),
+                        f"there is no {wanted} called {word!r}",
+                        suggestion(word, known[wanted]),
+                    )
     for place, pair in enumerate(scenario.account.apart):
         for word in pair:
             if word not in known["contact"]:
@@ -221,6 +229,18 @@ def _twice(scenario: model.Scenario, everything: list[Part]) -> Iterator[Problem
         yield Problem(
             "OM302", ("contacts", name), f"{name!r} has a meaning of its own; call the contact otherwise"
         )
+    for place, encounter in enumerate(scenario.encounters):
+        path = ("encounters", place)
+        if encounter.id == "news":
+            yield Problem("OM302", path, "'news' has a meaning of its own; give the encounter another `id`")
+        lists: tuple[tuple[Path, tuple[str, ...]], ...] = (
+            (("with",), encounter.with_),
+            (("prepare", "homework"), encounter.prepare.homework if encounter.prepare else ()),
+            (("agree", "may_add"), encounter.agree.may_add if encounter.agree else ()),
+        )
+        for keys, words in lists:
+            for word in [word for word, times in Counter(words).items() if times > 1]:
+                yield Problem("OM302", (*path, *keys), f"{word!r} stands here twice")
 
 
 def _routes(scenario: model.Scenario) -> Iterator[Problem]:
@@ -250,6 +270,7 @@ def _routes(scenario: model.Scenario) -> Iterator[Problem]:
 
 def _ledger(scenario: model.Scenario, everything: list[Part]) -> Iterator[Problem]:
     ours = {name for name, entry in scenario.ledger.items() if entry.side == "ours"}
+    inside = {name for name, contact in scenario.contacts.items() if contact.side == "ours"}
     for name, entry in scenario.ledger.items():
         path: Path = ("ledger", name)
         if entry.side == "ours" and entry.account is None and entry.to is None:
@@ -271,6 +292,24 @@ def _ledger(scenario: model.Scenario, everything: list[Part]) -> Iterator[Proble
                     yield Problem("OM306", path, f"{word} is theirs; only an entry of ours can stand here")
         if isinstance(part, acts.Promise) and part.in_return in ours:
             yield Problem("OM306", path, f"{part.in_return} is ours; what comes in return is theirs")
+        if isinstance(part, acts.Table) and path[0] in ("homework", "ledger"):
+            hint = "table it in a meeting or in news, or promise it"
+            yield Problem("OM306", path, "nothing is agreed here, so nothing can be put on the list", hint)
+        if isinstance(part, acts.Record) and part.to in inside:
+            yield Problem("OM306", path, f"{part.to} is one of our own; a customer acknowledges a result")
+        if isinstance(part, model.Scene | model.Homework | model.Choice):
+            yield from _returns(path, part.does)
+
+
+def _returns(path: Path, does: acts.Acts) -> Iterator[Problem]:
+    """What is given in return for a promise is on the list before the promise is made."""
+    for place, act in enumerate(does):
+        if isinstance(act, acts.Promise) and act.in_return is not None:
+            after = [later for later in does[place + 1 :] if isinstance(later, acts.Table)]
+            if any(act.in_return in later.entries for later in after):
+                hint = "move `table` up; the promise is judged when it is made"
+                message = f"{act.in_return} is put on the list after the promise it is given in return for"
+                yield Problem("OM306", (*path, "does", place), message, hint)
 
 
 def _days(scenario: model.Scenario) -> Iterator[Problem]:

@@ -30,8 +30,10 @@ def parts(value: object, path: Path = ()) -> Iterator[Part]:
             below = [((*inside, key), getattr(held, name)) for name, key in _fields(type(held))]
         elif isinstance(held, dict):
             below = [((*here, key), item) for key, item in held.items()]
+        elif isinstance(held, tuple):
+            below = [((*here, place), item) for place, item in enumerate(held)]
         else:
-            below = [((*here, place), item) for place, item in enumerate(held)]  # type: ignore[arg-type]
+            below = []
         waiting += reversed([pair for pair in below if isinstance(pair[1], Model | dict | tuple)])
 
 

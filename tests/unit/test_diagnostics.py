@@ -1,6 +1,9 @@
 """A remark on a file is one line that says where, what and how to mend it."""
 
 import pickle
+import re
+from importlib.resources import files
+from pathlib import Path as FilePath
 
 from simulator.scenario.diagnostics import CODES, Diagnostic, Place, ScenarioError, Severity
 
@@ -35,3 +38,10 @@ def test_an_error_survives_the_way_between_processes() -> None:
 def test_codes_are_written_alike_and_titles_differ() -> None:
     assert all(len(code) == 5 and code[:2] == "OM" and code[2:].isdigit() for code in CODES)
     assert len(set(CODES.values())) == len(CODES)
+
+
+def test_every_code_in_the_source_has_its_title_and_every_title_is_used() -> None:
+    folder = FilePath(str(files("simulator")))
+    table = folder / "scenario" / "diagnostics.py"
+    text = "".join(path.read_text() for path in folder.rglob("*.py") if path != table)
+    assert set(re.findall(r"\"(OM\d{3})\"", text)) == set(CODES)
