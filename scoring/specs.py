@@ -101,16 +101,33 @@ def _played(play: Playthrough, wanted: list[Move]) -> Iterator[str]:
     """Plays the moves, defaults between them, to the end. Gives a failure where one does not fit."""
     while not play.state.over:
         legal = play.legal_moves()
-        if wanted and wanted[0] in legal:
-            play.do(wanted.pop(0))
-            continue
-        default = default_move(legal)
-        if default is None:
+        wanted = [move for move in wanted if not _done_already(play, move)]
+        move = _fitting(wanted, legal)
+        if move is not None:
+            wanted.remove(move)
+        elif (move := default_move(legal)) is None:
             yield _stuck(play, wanted, [move.what for move in legal])
             return
-        play.do(default)
+        play.do(move)
+    wanted = [move for move in wanted if not _done_already(play, move)]
     if wanted:
         yield f"{wanted[0]} was never possible after that; the story is over"
+
+
+def _fitting(wanted: list[Move], legal: tuple[Move, ...]) -> Move | None:
+    """The next wanted move that is legal now; small decisions before the next line may stand in any order."""
+    for move in wanted:
+        if move in legal:
+            return move
+        if move.verb == "say":
+            return None
+    return None
+
+
+def _done_already(play: Playthrough, move: Move) -> bool:
+    """Whether what falls due was left, or done, without a question, because nothing else was possible."""
+    plan = {"do": 1, "leave": 2}.get(move.verb)
+    return plan is not None and play.state.fields.get(f"plan.{move.what}") == plan
 
 
 def _stuck(play: Playthrough, wanted: list[Move], here: list[str]) -> str:

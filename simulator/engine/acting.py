@@ -75,7 +75,10 @@ def _amend(turn: Turn, act: a.Amend) -> None:
     if turn.view[f"entry.{act.entry}"] != OPEN:
         return
     entry, contact = turn.world.entry(act.entry), turn.world.counterpart(act.entry)
-    turn.emit(e.Amended(act.entry, contact, entry.weight, int(entry.of is not None), act.becomes or ""))
+    freed = entry.takes if turn.view[f"plan.{act.entry}"] == 1 and turn.view["hours"] >= 0 else 0
+    turn.emit(
+        e.Amended(act.entry, contact, entry.weight, int(entry.of is not None), act.becomes or "", freed)
+    )
     if contact:
         rules.cost_of_warning(turn, contact)
     if act.becomes:

@@ -240,13 +240,15 @@ class Committed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Amended(Event):
-    """An open entry was changed or withdrawn before it was found out. `becomes` may be empty."""
+    """An open entry was changed or withdrawn before it was found out. `becomes` may be empty; `minutes`
+    planned for it are free again."""
 
     entry: str
     contact: str
     weight: int
     promise: int
     becomes: str
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,8 +158,14 @@ def _committed(view: View, event: e.Committed) -> None:
     view["ours"] += 1
 
 
-@_on(e.Amended, e.Warned)
-def _amended(view: View, event: e.Amended | e.Warned) -> None:
+@_on(e.Amended)
+def _amended(view: View, event: e.Amended) -> None:
+    view[f"entry.{event.entry}"] = AMENDED
+    view["hours"] += event.minutes
+
+
+@_on(e.Warned)
+def _warned(view: View, event: e.Warned) -> None:
     view[f"entry.{event.entry}"] = AMENDED
 
 
@@ -190,7 +196,9 @@ def _opened(view: View, event: e.Opened) -> None:
 
 @_on(e.Told)
 def _told(view: View, event: e.Told) -> None:
-    view[f"told.{event.fact}.{event.contact}"] |= 1 << event.version
+    """The true version, told to the same person, corrects what they were told before."""
+    told = f"told.{event.fact}.{event.contact}"
+    view[told] = view[told] | 1 << event.version if event.version else 1
 
 
 @_on(e.LimitTold)

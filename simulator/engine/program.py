@@ -151,15 +151,22 @@ class _Layout:
     def _stretch(self, encounter: Encounter, until: int) -> Iterator[s.Step]:
         name = encounter.id
         minutes = encounter.follow_through.hours if encounter.follow_through else -1
-        falling_due = tuple(
-            entry for entry in self.ours if any(encounter.day <= day <= until for day in self.due_days[entry])
-        )
+        falling_due = self._falling_due(encounter.day, until)
         yield s.SetHours(f"{name}:hours", encounter.day, name, minutes, until, falling_due)
         for entry in falling_due:
             yield s.Plan(f"{name}:plan/{entry}", encounter.day, entry, until, minutes)
         yield from self._days(name, encounter.day, until, minutes)
         facts = tuple(fact for fact, held in self.scenario.facts.items() if len(held.versions) > 1)
         yield s.CloseStretch(f"{name}:closed", until, name, facts)
+
+    def _falling_due(self, after: int, until: int) -> tuple[str, ...]:
+        """Our entries that can fall due in a stretch, the earliest first."""
+        first = {
+            entry: min((day for day in self.due_days[entry] if after <= day <= until), default=None)
+            for entry in self.ours
+        }
+        due = [(day, entry) for entry, day in first.items() if day is not None]
+        return tuple(entry for _, entry in sorted(due, key=lambda pair: pair[0]))
 
     def _days(self, name: str, after: int, until: int, budget: int | None) -> Iterator[s.Step]:
         """What may happen on each day after `after`, up to `until`; entries also on `after` itself."""

@@ -331,6 +331,11 @@ class Plan(Step):
     """Asked on the due day itself, of what was agreed after the hours were planned."""
 
     def moves(self, turn: Turn) -> tuple[Move, ...]:
+        offered = self._offered(turn)
+        return offered if len(offered) > 1 else ()
+
+    def _offered(self, turn: Turn) -> tuple[Move, ...]:
+        """What could be done about it; nothing where it is no question."""
         view, held = turn.view, turn.world.entry(self.entry)
         if not self._falls_due(turn) or view["hours"] < 0:
             return ()
@@ -353,16 +358,15 @@ class Plan(Step):
         )
 
     def rules(self, turn: Turn, move: Move | None) -> Iterable[Rule]:
-        if move is None:
-            return [saying(e.Worked(self.entry, self._cost(turn)))] if self._falls_due(turn) else []
-        if move.verb == "do":
-            return [saying(e.Worked(self.entry, self._cost(turn)))]
-        if move.verb == "leave":
-            return [saying(e.Left(self.entry))]
-        return [self._warn]
-
-    def _cost(self, turn: Turn) -> int:
-        return turn.world.entry(self.entry).takes
+        if move is not None:
+            verb = move.verb
+        elif self._falls_due(turn):
+            verb = "leave" if self._offered(turn) else "do"
+        else:
+            return []
+        if verb == "do":
+            return [saying(e.Worked(self.entry, turn.world.entry(self.entry).takes))]
+        return [saying(e.Left(self.entry))] if verb == "leave" else [self._warn]
 
     def _warn(self, turn: Turn) -> None:
         held, contact = turn.world.entry(self.entry), turn.world.counterpart(self.entry)

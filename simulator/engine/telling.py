@@ -70,7 +70,7 @@ def thing_label(world: World, thing: str) -> str:
     rooms = (scenario.facts, scenario.account.goals, scenario.seller.capabilities, scenario.topics)
     for room in rooms:
         if thing in room:
-            return room[thing].label  # type: ignore[attr-defined, no-any-return]
+            return room[thing].label
     return thing
 
 

@@ -392,7 +392,7 @@ def test_an_amended_entry_is_withdrawn_or_replaced() -> None:
     ledger = {"x": promise(4, weight=3), "y": promise(2), "task": ours()}
     withdrawn = several({"promise": "x"}, {"amend": "x"}, ledger=ledger)
     assert (withdrawn["entry.x"], withdrawn["entry.y"]) == (AMENDED, NONE)
-    assert withdrawn.one(e.Amended) == e.Amended("x", "dana", 3, 1, "")
+    assert withdrawn.one(e.Amended) == e.Amended("x", "dana", 3, 1, "", 0)
     replaced = several({"promise": "x"}, {"amend": {"entry": "x", "becomes": "y"}}, ledger=ledger)
     assert replaced["entry.x"] == AMENDED
     assert [(event.entry, event.over) for event in replaced.all(e.Promised)] == [("x", 2), ("y", 0)]
