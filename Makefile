@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: play test check bench kills mutations format clean
+.PHONY: play test check bench kills mutations wheel format clean
 
 play: $(VENV)/.ready  ## open the application
 	@$(BIN)/onlyme
@@ -49,3 +49,10 @@ $(VENV)/.ready-dev: pyproject.toml constraints.txt
 
 clean:  ## remove what was made
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+wheel: $(VENV)/.ready-dev  ## build a wheel, install it elsewhere, and play both scenarios from there
+	rm -rf build/elsewhere dist
+	$(BIN)/python -m pip wheel --quiet --no-deps -w dist .
+	$(PYTHON) -m venv build/elsewhere
+	build/elsewhere/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt dist/*.whl
+	sh tests/packaging.sh build/elsewhere/bin/onlyme
