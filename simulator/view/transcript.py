@@ -35,8 +35,8 @@ class Item:
 
 
 _NOTES = (
-    e.Promised, e.Committed, e.Opened, e.Refused, e.Struck, e.Amended, e.Warned, e.Worked, e.Left, e.Kept,
-    e.Broken, e.Learned, e.ContactLeft, e.ListClosed, e.Ordered, e.Recorded, e.Exposed,
+    e.Promised, e.Committed, e.Opened, e.Refused, e.Struck, e.Amended, e.Warned, e.Worked, e.Left, e.Learned,
+    e.ContactLeft, e.ListClosed, e.Ordered, e.Recorded, e.Exposed,
 )  # fmt: skip
 _CHANGES = (e.TrustMoved, e.WarmthMoved)
 
@@ -67,6 +67,8 @@ def transcript(program: Program, events: Iterable[e.Event]) -> Iterator[Item]:
                 yield from _spoken(program, event)
             case e.BelievedMoved():
                 yield Item(Kind.STAGE, tell(program, event) or "")
+            case e.Kept() | e.Broken():
+                yield Item(Kind.NOTE, f"{show_day(event.day).capitalize()}. {tell(program, event)}")
             case _:
                 if isinstance(event, _NOTES + _CHANGES) and (text := tell(program, event)):
                     yield Item(Kind.CHANGE if isinstance(event, _CHANGES) else Kind.NOTE, text)
