@@ -1,0 +1,69 @@
+"""The one registry of keys and commands: bindings, the line of keys and the help are all made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something one can do. `action` is a method `action_…` of the place; `keys` are Textual's names, with
+    commas between. `shown` is how the help and the line of keys write the keys. `places` are the screens or
+    widgets that have it. A `label` puts it on the line of keys. `digit`: each key hands its digit on.
+    `always`: it works even while one is typing."""
+
+    action: str
+    keys: str
+    shown: str
+    help: str
+    places: tuple[str, ...]
+    label: str = ""
+    digit: bool = False
+    always: bool = False
+
+
+_DIGITS = "1,2,3,4,5,6,7,8,9"
+COMMANDS = (
+    Command("pick", _DIGITS, "1–9", "Choose the line of that number at once", ("home", "play"), digit=True),
+    Command("up", "up,k", "↑", "One line up", ("menu",)),
+    Command("down", "down,j", "↓", "One line down", ("menu",)),
+    Command("choose", "enter,space", "Enter", "Choose the marked line", ("menu",)),
+    Command("scroll_up", "up,k", "↑", "Scroll up a line", ("paper",)),
+    Command("scroll_down", "down,j", "↓", "Scroll down a line", ("paper",)),
+    Command("read_up", "pageup,t", "PgUp t", "Read back", ("play", "sheet", "debrief")),
+    Command("read_down", "pagedown", "PgDn", "Read on", ("play", "sheet", "debrief")),
+    Command("next", "right,n", "→ n", "The next page", ("debrief",), "next"),
+    Command("previous", "left,p", "← p", "The page before", ("debrief",), "back"),
+    Command("resume", "c", "c", "Go on with what you played last", ("home",), "continue"),
+    Command("undo", "u", "u", "Take the last choice back (practice)", ("play",), "undo"),
+    Command("hint", "h", "h", "A hint, where there is one", ("play",), "hint"),
+    Command("brief", "b", "b", "The account file: story, people, what we can do", ("play",), "brief"),
+    Command("ledger", "l", "l", "The ledger: what is owed, by whom, and when", ("play",), "ledger"),
+    Command("people", "p", "p", "The relationship: ladder, people, trust, hours", ("play",), "people"),
+    Command("close", "escape,q,enter", "Esc q", "Back", ("sheet",), "back"),
+    Command("close", "q,escape", "q", "Leave; everything so far is kept", ("play", "debrief"), "leave"),
+    Command("app.help", "question_mark", "?", "This help", ("home", "play", "debrief"), "help"),
+    Command("app.leave", "q", "q", "Leave the application", ("home",), "quit"),
+    Command("app.focus_next", "tab", "Tab", "To the next part of the screen", ("app",)),
+    Command("app.focus_previous", "shift+tab", "Shift+Tab", "To the part before", ("app",)),
+    Command(
+        "leave", "ctrl+q,ctrl+c", "Ctrl+Q", "Leave the application; everything is kept", ("app",), always=True
+    ),
+    Command("suspend_process", "ctrl+z", "Ctrl+Z", "Back to the shell; `fg` returns", ("app",)),
+)
+
+
+def commands(*places: str) -> tuple[Command, ...]:
+    """The commands of some places, in order."""
+    return tuple(command for command in COMMANDS if any(place in command.places for place in places))
+
+
+def bindings(place: str) -> list[BindingType]:
+    """Textual's bindings for one place."""
+    return [
+        Binding(key, f"{held.action}({key})" if held.digit else held.action, show=False, priority=held.always)
+        for held in commands(place)
+        for key in held.keys.split(",")
+    ]

@@ -1,0 +1,234 @@
+"""The application in the terminal. Only what Home needs is imported here; the rest while Home is read."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+# Textual reads this once, when it is imported. A frame is drawn only when something has changed, so a higher
+# rate answers sooner and costs nothing at rest.
+os.environ.setdefault("TEXTUAL_FPS", "120")
+
+from textual import on
+from textual.app import App
+from textual.screen import Screen
+
+from simulator.attempts.errors import StoreError
+from simulator.scenario.diagnostics import ScenarioError
+from simulator.terminal.actions import bindings, commands
+from simulator.terminal.cards import cards
+from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph
+from simulator.terminal.screens.home import Home
+from simulator.terminal.screens.room import Room
+from simulator.terminal.shelf import Shelf
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+    from simulator.terminal.screens.debrief import Debrief
+    from simulator.terminal.screens.play import Play
+    from simulator.terminal.sitting import Sitting, Unfinished
+
+
+class OnlyMe(App[None], inherit_bindings=False):
+    """The application: Home, and what is opened from it. Long work is done in threads; every change of what
+    is shown is made here or in a screen, in answer to a message."""
+
+    CSS_PATH = "app.tcss"
+    BINDINGS = [*bindings("app")]
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+
+    def __init__(
+        self, shelf: Shelf, first: Sitting | None = None, driver_class: type[Driver] | None = None
+    ) -> None:
+        """`first` is opened at once, with Home under it."""
+        super().__init__(driver_class=driver_class)
+        self.animation_level = "none"
+        self.shelf = shelf
+        self._first = first
+        self._home = Home(cards())
+        self._busy = False
+
+    # -- beginning and end
+
+    def get_default_screen(self) -> Home:
+        """Home lies under everything."""
+        return self._home
+
+    def on_mount(self) -> None:
+        """Opens what is to be opened at once; what Home does not need comes after the first frame."""
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        if self._first is not None:
+            self._play(self._first)
+        self.call_after_refresh(self._look_up)
+
+    def _look_up(self) -> None:
+        self.run_worker(self._list(), group="list", exclusive=True)
+
+    async def _list(self) -> None:
+        """Fills in what there is to go on with."""
+        self._home.begun(await asyncio.to_thread(self._begun))
+        if self.shelf.why_not:
+            self._home.say(
+                f"{self.shelf.why_not}. You can play all the same; nothing will be kept.", bad=True
+            )
+
+    def _begun(self) -> tuple[Unfinished, ...]:
+        from simulator.terminal.sitting import unfinished
+
+        store = self.shelf.store()
+        gc.freeze()  # everything that lasts has been imported: let the collector leave it alone
+        return unfinished(store) if store is not None else ()
+
+    def action_leave(self) -> None:
+        """Ends the application; everything is kept."""
+        self.exit()
+
+    def _fatal_error(self) -> None:
+        """Ends without showing anything: `run` passes the failure on, and no text of anybody's is printed."""
+        self._close_messages_no_wait()
+
+    # -- going from one screen to another
+
+    @on(Home.Practise)
+    def _practise(self, event: Home.Practise) -> None:
+        from simulator.terminal.sitting import start
+
+        self._open(lambda: start(self.shelf, event.scenario))
+
+    @on(Home.Continue)
+    def _continue(self, event: Home.Continue) -> None:
+        from simulator.terminal.sitting import reopen
+
+        self._open(lambda: reopen(self.shelf, event.attempt))
+
+    def _open(self, opened: Callable[[], Sitting]) -> None:
+        """Opens an attempt in a thread, one at a time."""
+        if not self._busy:
+            self._busy = True
+            self.run_worker(self._opening(opened))
+
+    async def _opening(self, opened: Callable[[], Sitting]) -> None:
+        from simulator.engine.attempt import CannotResume
+
+        try:
+            sitting = await asyncio.to_thread(opened)
+        except (StoreError, ScenarioError, CannotResume) as error:
+            self._explain("This cannot be opened", str(error))
+        else:
+            self._play(sitting)
+        finally:
+            self._busy = False
+
+    def _play(self, sitting: Sitting) -> None:
+        from simulator.terminal.screens.play import Play
+
+        self._replace(self._debrief(sitting) if sitting.over else Play(sitting))
+
+    def _debrief(self, sitting: Sitting) -> Debrief:
+        from simulator.terminal.screens.debrief import Debrief
+
+        return Debrief(sitting)
+
+    def _replace(self, screen: Screen[None]) -> None:
+        """Puts a screen on Home, in place of what lay there."""
+        self._home.say("")
+        if self.screen is self._home:
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
+
+    def on_play_ended(self, event: Play.Ended) -> None:
+        """The story is over: on to the debrief."""
+        self._replace(self._debrief(event.sitting))
+
+    def on_play_left(self, event: Play.Left) -> None:
+        """Back to Home, which says what was kept."""
+        self._back(event.kept)
+
+    def on_play_elsewhere(self, event: Play.Elsewhere) -> None:
+        """Another window goes on with the attempt; this one stops."""
+        self._explain("Continued elsewhere", event.why)
+
+    def on_debrief_left(self) -> None:
+        """Back to Home."""
+        self._back("")
+
+    def on_debrief_play_again(self, event: Debrief.PlayAgain) -> None:
+        """A new attempt, up to the move that is to be tried again."""
+        self._open(lambda: event.sitting.again(event.move))
+
+    def _back(self, said: str) -> None:
+        if self.screen is not self._home:
+            self.pop_screen()
+        self._home.say(said)
+        self._look_up()
+
+    def _explain(self, title: str, why: str) -> None:
+        """Says on a sheet why something cannot go on."""
+        from simulator.terminal.screens.sheet import Sheet
+
+        self._replace(Sheet(title, [paragraph(line) for line in why.splitlines()]))
+
+    def action_help(self) -> None:
+        """The keys that do something here."""
+        from simulator.terminal.screens.sheet import Sheet
+
+        if isinstance(self.screen, Room):
+            self.push_screen(Sheet("Keys", help_for(self.screen.PLACE)))
+
+
+def help_for(place: str) -> Iterable[Paragraph]:
+    """The help of a screen, made from the registry."""
+    for held in commands(place, "menu", "paper", "app"):
+        yield paragraph((f"{held.shown:<10}", "strong"), held.help, hang=10)
+    yield BLANK
+    yield paragraph("The mouse does everything too: click a line to choose it, or a key in the line below.")
+    yield paragraph("●●●○○ is a gauge of 0 to 5.")
+
+
+def run(
+    location: str | None = None,
+    scenario: str | None = None,
+    variant: str | None = None,
+    resume: str | None = None,
+) -> int:
+    """Runs the application on this terminal; the exit status.
+
+    `location` is where attempts are kept, as in `Store.open`. `scenario` (with a `variant`) or `resume`, the
+    first letters of an attempt's id or `last`, is opened at once. Raises ScenarioError, StoreError or
+    CannotResume where it cannot be, and whatever went wrong inside; the terminal is restored before.
+    """
+    shelf = Shelf(location)
+    app = OnlyMe(shelf, _first(shelf, scenario, variant, resume), _driver())
+    try:
+        app.run()
+    finally:
+        shelf.close()
+    if app._exception is not None:
+        raise app._exception
+    return app.return_code or 0
+
+
+def _first(shelf: Shelf, scenario: str | None, variant: str | None, resume: str | None) -> Sitting | None:
+    if scenario is None and resume is None:
+        return None
+    from simulator.terminal import sitting
+
+    if scenario is not None:
+        return sitting.start(shelf, scenario, variant)
+    return sitting.reopen(shelf, sitting.named(shelf, resume or "last"))
+
+
+def _driver() -> type[Driver] | None:
+    """Our own driver, where there is one; else Textual's choice."""
+    if sys.platform == "win32":
+        return None
+    from simulator.terminal.driver import TerminalDriver
+
+    return TerminalDriver

@@ -1,0 +1,110 @@
+"""Home: what to go on with, and what to practise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.message import Message
+
+from simulator.terminal.cards import Card
+from simulator.terminal.screens.room import Room
+from simulator.terminal.text import Words
+from simulator.terminal.widgets.menu import Entry, Menu, option, text
+
+if TYPE_CHECKING:
+    from simulator.terminal.sitting import Unfinished
+
+QUIT = ("quit", "")
+
+
+class Home(Room[None], place="home"):
+    """The first screen. The library is there at once; what was begun comes when the store has been opened."""
+
+    AUTO_FOCUS = "#menu"
+
+    @dataclass
+    class Practise(Message):
+        """A scenario was picked."""
+
+        scenario: str
+
+    @dataclass
+    class Continue(Message):
+        """An attempt to go on with was picked."""
+
+        attempt: str
+
+    def __init__(self, library: tuple[Card, ...]) -> None:
+        super().__init__()
+        self._library = library
+        self._unfinished: tuple[Unfinished, ...] = ()
+
+    def parts(self) -> ComposeResult:
+        """A title and the menu."""
+        yield Words("Only Me — practise keeping your word", classes="title")
+        yield Menu(id="menu")
+
+    def on_mount(self) -> None:
+        """Fills the menu."""
+        self._menu.offer(self._entries())
+
+    @property
+    def _menu(self) -> Menu:
+        return self.query_one("#menu", Menu)
+
+    def begun(self, unfinished: tuple[Unfinished, ...]) -> None:
+        """Shows what there is to go on with."""
+        self._unfinished = unfinished
+        self._menu.offer(self._entries(), keep=True)
+        self.refresh_keys()
+
+    def _entries(self) -> Iterator[Entry]:
+        if self._unfinished:
+            yield text(("Continue", "heading"))
+            for held in self._unfinished:
+                yield option(
+                    ("continue", held.id), (held.title, "strong"), (f"  {held.where}, {held.when}", "quiet")
+                )
+            yield text()
+        yield text(("Practise", "heading"))
+        for number, card in enumerate(self._library, start=1):
+            facts = ", ".join(
+                part for part in (card.level, card.minutes and f"{card.minutes} minutes") if part
+            )
+            yield option(
+                ("practise", card.id),
+                (card.title, "strong"),
+                (f"  {facts}. ", "quiet"),
+                card.practise,
+                number=number,
+            )
+        yield text()
+        yield option(QUIT, "Quit")
+
+    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        """Does what was chosen."""
+        event.stop()
+        match event.key:
+            case ("practise", str(scenario)):
+                self.post_message(self.Practise(scenario))
+            case ("continue", str(attempt)):
+                self.post_message(self.Continue(attempt))
+            case _:
+                self.app.exit()
+
+    def action_pick(self, number: int) -> None:
+        """Practises the scenario of a number."""
+        if number <= len(self._library):
+            self._menu.choose(("practise", self._library[number - 1].id))
+
+    def can(self, action: str) -> bool:
+        """Continue only what was begun."""
+        return action != "resume" or bool(self._unfinished)
+
+    def action_resume(self) -> None:
+        """Goes on with what was played last."""
+        if self._unfinished:
+            self._menu.choose(("continue", self._unfinished[0].id))

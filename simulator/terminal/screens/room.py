@@ -1,0 +1,76 @@
+"""What every screen has: a line for what happened, the line of keys, and a word in too small a window."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from simulator.terminal.actions import bindings
+from simulator.terminal.text import Words
+from simulator.terminal.widgets.keybar import KeyBar
+
+WIDTH, HEIGHT, WIDE = 40, 10, 120
+"""The smallest window, and the width from which there are three columns, in cells."""
+TOO_SMALL = f"Please make the window larger: at least {WIDTH}×{HEIGHT}. Nothing is lost."
+
+Result = TypeVar("Result")
+
+
+class Room(Screen[Result], inherit_bindings=False):
+    """A screen. In a window that is too small it shows only that, and takes no keys but those to leave."""
+
+    PLACE: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDTH, "-normal"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HEIGHT, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init_subclass__(cls, place: str = "", **kwargs: bool) -> None:
+        if place:
+            cls.PLACE = place
+            cls.BINDINGS = [*bindings(place)]
+        super().__init_subclass__(**kwargs)
+
+    def compose(self) -> ComposeResult:
+        """The screen's own parts, then what every screen has."""
+        yield from self.parts()
+        yield Words(id="status")
+        yield KeyBar(self.PLACE)
+        yield Words(TOO_SMALL, id="small")
+
+    def parts(self) -> ComposeResult:
+        """The screen's own parts."""
+        yield from ()
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the window is too small to show anything in."""
+        size = self.app.size
+        return size.width < WIDTH or size.height < HEIGHT
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """No key may do what cannot be seen."""
+        return not self.too_small and self.can(action)
+
+    def can(self, _action: str) -> bool:
+        """Whether an action of this screen can be done now."""
+        return True
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Puts a line above the keys; an empty one takes it away. Bad news has a sign, not only a colour."""
+        status = self.query_one("#status", Words)
+        status.say(f"! {text}" if bad and text else text)
+        status.set_class(bad, "-bad")
+        status.display = bool(text)
+
+    def refresh_keys(self) -> None:
+        """Draws the line of keys again, after what can be done has changed."""
+        self.query_one(KeyBar).refresh()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Gives the focus back that a window too small had taken."""
+        if not self.too_small and self.focused is None:
+            self.call_after_refresh(self._update_auto_focus)

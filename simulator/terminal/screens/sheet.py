@@ -1,0 +1,44 @@
+"""A sheet to read: the account file, the ledger, the people, the help, or why something cannot go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+
+from simulator.terminal.paragraphs import Paragraph
+from simulator.terminal.screens.room import Room
+from simulator.terminal.text import Words
+from simulator.terminal.widgets.paper import Paper
+
+
+class Sheet(Room[None], place="sheet"):
+    """Text over the whole screen, until it is closed."""
+
+    AUTO_FOCUS = "#page"
+
+    def __init__(self, title: str, paragraphs: Iterable[Paragraph]) -> None:
+        super().__init__()
+        self._title = title
+        self._paragraphs = tuple(paragraphs)
+
+    def parts(self) -> ComposeResult:
+        """A title and a page."""
+        yield Words(self._title, classes="title")
+        yield Paper(id="page")
+
+    def on_mount(self) -> None:
+        """Puts the text on the page."""
+        self.query_one("#page", Paper).show(self._paragraphs)
+
+    def action_close(self) -> None:
+        """Back to where one was."""
+        self.dismiss()
+
+    def action_read_up(self) -> None:
+        """A page back."""
+        self.query_one("#page", Paper).scroll_page_up(animate=False)
+
+    def action_read_down(self) -> None:
+        """A page on."""
+        self.query_one("#page", Paper).scroll_page_down(animate=False)

@@ -1,0 +1,125 @@
+"""One attempt at the table: started, gone on with, or played again from a move. No screens, no threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from simulator.attempts.errors import UnknownAttempt
+from simulator.attempts.session import Session
+from simulator.attempts.store import Store
+from simulator.engine.attempt import live_events
+from simulator.engine.events import EncounterOpened, Event, NewsCame
+from simulator.engine.moves import Move
+from simulator.engine.program import Program
+from simulator.engine.telling import show_day
+from simulator.scenario.load import build, find
+from simulator.scenario.source import read_file
+from simulator.terminal.shelf import Shelf
+from simulator.view.decision import Decision, decision
+
+_RECENT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An attempt to go on with: what it is of, when it was last played, and where it stands."""
+
+    id: str
+    title: str
+    when: str
+    where: str
+
+
+@dataclass(slots=True)
+class Sitting:
+    """A session with the shelf it is kept on. It is entered there with its first move, not before, so that a
+    scenario that was only looked at leaves nothing behind."""
+
+    session: Session
+    shelf: Shelf
+
+    @property
+    def program(self) -> Program:
+        """What is being played."""
+        return self.session.play.program
+
+    @property
+    def waiting(self) -> Decision:
+        """The decision that waits."""
+        return decision(self.program, self.session.play.state)
+
+    @property
+    def over(self) -> bool:
+        """Whether the story is over."""
+        return self.session.play.state.over
+
+    def make(self, move: Move) -> None:
+        """Makes a move; durable when this returns. Raises IllegalMove, or what the store raises: then
+        nothing has changed, and the same move may be made again."""
+        store = self.shelf.store()
+        if store is not None and self.session.store is None:
+            self.session.writer = store.create(self.session.header)
+            self.session.store = store
+        self.session.do(move)
+
+    def undo(self) -> None:
+        """Takes the last move back. Raises like `make`."""
+        self.session.undo()
+
+    def again(self, move: int) -> Sitting:
+        """A new attempt at the same account that stands before one of this one's moves, counted from 0.
+
+        The finished attempt stays as it is: what was played counts, and what is tried next is a new one.
+        Raises what the store raises.
+        """
+        header = self.session.header
+        sitting = Sitting(Session.start(self.program, header.scenario_text, header.variant), self.shelf)
+        for made in self.session.play.moves[: max(1, move)]:
+            sitting.make(made)
+        return sitting
+
+
+def start(shelf: Shelf, scenario: str, variant: str | None = None) -> Sitting:
+    """A new attempt at a library id or a path. Raises ScenarioError."""
+    source = read_file(find(scenario))
+    program = Program(build(source, variant))
+    return Sitting(Session.start(program, source.text, variant), shelf)
+
+
+def reopen(shelf: Shelf, attempt: str) -> Sitting:
+    """A kept attempt where it was left. Raises StoreError, ScenarioError or CannotResume."""
+    return Sitting(Session.reopen(shelf.required(), attempt), shelf)
+
+
+def named(shelf: Shelf, name: str) -> str:
+    """The id of the attempt whose id begins so, or of the unfinished one played last for `last`.
+
+    Raises StoreError.
+    """
+    store = shelf.required()
+    if name != "last":
+        return store.find(name)
+    held = store.list(unfinished=True)
+    if not held:
+        raise UnknownAttempt("There is no unfinished attempt to go on with")
+    return held[0].id
+
+
+def unfinished(store: Store) -> tuple[Unfinished, ...]:
+    """The attempts to go on with, the last played first. Raises StoreError."""
+    return tuple(
+        Unfinished(held.id, held.title, _when(held.last_saved), _where(live_events(store.load(held.id)[1])))
+        for held in store.list(unfinished=True)[:_RECENT]
+        if held.moves
+    )
+
+
+def _when(saved: str) -> str:
+    """A moment in the reader's own time zone."""
+    return f"{datetime.fromisoformat(saved).astimezone():%Y-%m-%d %H:%M}"
+
+
+def _where(events: tuple[Event, ...]) -> str:
+    days = [event.day for event in events if isinstance(event, EncounterOpened | NewsCame)]
+    return show_day(days[-1] if days else 0)

@@ -1,0 +1,141 @@
+"""Paper: paragraphs in a window. Only the lines in view are ever drawn, so length costs nothing."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from simulator.terminal.actions import bindings
+from simulator.terminal.paragraphs import ROLES, Line, Paragraph, wrap
+
+_KEPT = 512  # drawn lines that are remembered: several screens full
+
+
+class Paper(ScrollView, can_focus=True, inherit_bindings=False):
+    """A window on paragraphs of literal text. Appending costs the same after ten and after 5,000."""
+
+    BINDINGS = bindings("paper")
+    COMPONENT_CLASSES = {f"paper--{role}" for role in (*ROLES, "cursor")}
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._paragraphs: list[Paragraph] = []
+        self._starts: list[int] = []  # the line at which each paragraph begins
+        self._lines: list[Line] = []
+        self._width = 0
+        self._drawn: LRUCache[int, Strip] = LRUCache(_KEPT)
+
+    # -- what is on it
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Everything on the paper."""
+        return tuple(self._paragraphs)
+
+    def show(self, paragraphs: Iterable[Paragraph]) -> None:
+        """Puts other text on it, and goes to its beginning."""
+        self._paragraphs = list(paragraphs)
+        self._wrap_anew(self._width)
+        self.scroll_to(y=0, animate=False)
+
+    def append(self, paragraphs: Iterable[Paragraph]) -> None:
+        """Adds text and shows it: its beginning at the top where it is longer than the window."""
+        first = len(self._lines)
+        for held in paragraphs:
+            self._paragraphs.append(held)
+            self._add(held)
+        self._resized_text()
+        self.scroll_to(y=first, animate=False)
+
+    def truncate(self, count: int) -> None:
+        """Takes everything after the first `count` paragraphs off, and shows the end."""
+        if count < len(self._paragraphs):
+            del self._paragraphs[count:]
+            if self._starts:
+                del self._lines[self._starts[count] :]
+                del self._starts[count:]
+            self._drawn.clear()
+            self._resized_text()
+        self.scroll_end(animate=False, immediate=True)
+
+    # -- wrapping
+
+    def _wrap_anew(self, width: int) -> None:
+        self._width = width
+        self._lines.clear()
+        self._starts.clear()
+        self._drawn.clear()
+        for held in self._paragraphs:
+            self._add(held)
+        self._resized_text()
+
+    def _add(self, held: Paragraph) -> None:
+        if self._width:
+            self._starts.append(len(self._lines))
+            self._lines.extend(wrap(held, self._width))
+
+    def _resized_text(self) -> None:
+        if self._width:
+            self.virtual_size = Size(self._width, len(self._lines))
+            self.refresh(layout=self.styles.auto_dimensions)
+
+    def _fit(self, width: int) -> None:
+        """Wraps anew for a width, and keeps the same text in view."""
+        if width <= 0 or width == self._width:
+            return
+        at_end = bool(self._width) and self.is_vertical_scroll_end
+        top = self.paragraph_at(self.scroll_offset.y)
+        self._wrap_anew(width)
+        if at_end:
+            self.scroll_end(animate=False, immediate=True)
+        elif top is not None:
+            self.scroll_to(y=self._starts[top], animate=False)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """A new width means new lines."""
+        self._fit(self.scrollable_content_region.width)
+
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
+        """The lines the text takes in a width, for papers as high as their text."""
+        self._fit(width - self.scrollbar_gutter.width)
+        return len(self._lines)
+
+    def paragraph_at(self, line: int) -> int | None:
+        """The paragraph a line belongs to; None beyond the text."""
+        return bisect_right(self._starts, line) - 1 if 0 <= line < len(self._lines) else None
+
+    # -- drawing
+
+    def notify_style_update(self) -> None:
+        """Other styles: everything is drawn anew."""
+        super().notify_style_update()
+        self._drawn.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """One line in view."""
+        line = self.scroll_offset.y + y
+        width = self.scrollable_content_region.width
+        if line >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        strip = self._drawn.get(line)
+        if strip is None or strip.cell_length != width:
+            strip = self._draw(line).adjust_cell_length(width, self._base(line))
+            self._drawn[line] = strip
+        return strip
+
+    def _base(self, _line: int) -> Style:
+        return self.rich_style
+
+    def _draw(self, line: int) -> Strip:
+        return Strip([Segment(text, self._style(role)) for text, role in self._lines[line]])
+
+    def _style(self, role: str) -> Style:
+        return self.get_component_rich_style(f"paper--{role}")
