@@ -69,7 +69,7 @@ def _objective_chosen(view: View, event: e.ObjectiveChosen) -> None:
 def _meeting_began(view: View, _event: e.MeetingBegan) -> None:
     for name in ("listened", "chatted", "chatted_before", "valuable", "ours", "theirs"):
         view[name] = 0
-    _clear(view, "personal.")
+    _clear(view, "personal.", "wish.")
 
 
 @_on(e.NewsCame)

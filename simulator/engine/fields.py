@@ -5,7 +5,7 @@
 | `knows.X`, `said.X`, `asked.X`, `studied.X` | 0, 1 | learned, said, asked for, studied |
 | `entry.X` | places of STATUSES | where a ledger entry stands |
 | `due.X` | a day | when it falls due, once it is owed |
-| `wish.X` | 0, 1 | the customer tabled it |
+| `wish.X` | 0, 1 | the customer tabled it at this meeting |
 | `plan.X` | 0, 1, 2 | not yet planned, hours spent, let slide |
 | `over.X`, `off_book.X` | 0, 1 | it was over capability when given; a side agreement |
 | `trust.C`, `warmth.C` | 0–5 | of a contact |

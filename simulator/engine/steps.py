@@ -237,12 +237,13 @@ class KeepOrStrike(Step):
 
 @dataclass(frozen=True)
 class AddEntry(Step):
-    """At most one entry the author allows is added to the list."""
+    """At most one entry the author allows is added to the list, and none that was just struck from it."""
 
     may_add: tuple[str, ...]
 
     def moves(self, turn: Turn) -> tuple[Move, ...]:
-        free = [name for name in self.may_add if turn.view[f"entry.{name}"] == NONE]
+        view = turn.view
+        free = [name for name in self.may_add if view[f"entry.{name}"] == NONE and not view[f"wish.{name}"]]
         return (*(Move("add", name) for name in free), Move("add")) if free else ()
 
     def rules(self, turn: Turn, move: Move | None) -> Iterable[Rule]:  # noqa: ARG002

@@ -18,7 +18,7 @@ from simulator.scenario.words import (
     SOUND,
     STRAINED,
 )
-from tests.helpers import Data, Played, line, meeting, ours, play, promise, story, theirs, upto
+from tests.helpers import Data, Played, beat, line, meeting, ours, play, promise, story, theirs, upto
 
 OTHER_RULES_REST: Data = {"rhythm_me_too": 999, "rhythm_foothold": 999, "rhythm_me_first": 999}
 
@@ -527,8 +527,8 @@ def test_a_fall_from_neglect_has_not() -> None:
 
 def test_our_own_people_count_in_no_counter_gate_or_root() -> None:
     entries = {"x": ours(due="3d", to="pat"), "y": promise(4, due="3d", to="pat")}
-    first = meeting(line("a", {"promise": "x"}, {"promise": "y"}, {"record": {"to": "pat"}}))
-    first["with"] = ["dana", "pat"]
+    said = line("a", {"promise": "x"}, {"promise": "y"}, "record")
+    first = meeting(beat(said, script=[{"pat": "Well?"}]))
     played = play(story(first, ledger=entries, account={"roots": {"competence": "strained"}}, ends=10))
     assert (played["entry.x"], played["entry.y"]) == (KEPT, BROKE)
     assert (played["kept"], played["broken"], played["value"], played["valuable"]) == (0, 0, 0, 0)
