@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scoring.marks import Finding
 from simulator.engine import events as e
 
-_OVER = ("", "promise_over_little", "promise_over_half", "promise_over_far", "promise_over_knowingly")
+_OVER = ("", "promise_over_little", "promise_over_half", "promise_over_far")
 _FOUR_PARTS = 4
 
 
@@ -34,7 +34,8 @@ def promises(event: e.Event) -> Iterator[Finding]:
 
 def _made(event: e.Promised) -> Iterator[Finding]:
     if event.over:
-        yield Finding(_OVER[event.over + event.limit_known], event.weight)
+        knowingly = "_knowingly" if event.limit_known else ""
+        yield Finding(_OVER[event.over] + knowingly, event.weight)
     elif event.parts == _FOUR_PARTS:
         yield Finding("promise_complete", event.weight)
     else:

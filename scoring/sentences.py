@@ -8,11 +8,13 @@ REASONS = {
     "promise_over_little": "a promise a little over what you can do",
     "promise_over_half": "a promise well over what you can do",
     "promise_over_far": "a promise far over what you can do",
-    "promise_over_knowingly": "a promise far over a limit you knew",
+    "promise_over_little_knowingly": "a promise a little over a limit you knew",
+    "promise_over_half_knowingly": "a promise well over a limit you knew",
+    "promise_over_far_knowingly": "a promise far over a limit you knew",
     "promise_kept": "a promise kept",
     "promise_broken": "a promise broken",
     "promise_warned": "a promise taken back before it was found out",
-    "side_agreement": "an agreement nobody at your house knew of",
+    "side_agreement": "an agreement nobody at your company knew of",
     "concession_for_nothing": "a concession with nothing in return",
     "sandbagged": "less than was needed, and less than you can do",
     "limit_told": "a limit of yours, told",
@@ -22,7 +24,7 @@ REASONS = {
     "topic_unprepared": "a topic that bears on their goals, unprepared",
     "recalled": "something they told you, remembered",
     "gave_useful": "something useful left with them",
-    "listened": "a question, or an answer built on theirs",
+    "listened": "a question, or a reply built on their answer",
     "pitched_first": "your own agenda before a question",
     "asked_public": "a question whose answer was there to be read",
     "too_personal": "more personal talk than they care for",
@@ -50,9 +52,9 @@ REASONS = {
     "other_account_missed": "another account's date missed",
 }
 INCIDENTS = {
-    "untruth_exposed": "Something you told was not so, and it came out",
-    "side_agreement_failed": "An agreement outside the books failed",
-    "promised_against_known_limit": "A promise over a limit you knew",
+    "untruth_exposed": "What you told was not so, and it came out",
+    "side_agreement_failed": "An agreement nobody at your company knew of, and it failed",
+    "promised_against_known_limit": "You promised more than you knew your company can do",
 }
 DIMENSION_TITLES = {
     "promises": "Promises",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from scoring.rubric import DIMENSIONS, default_rubric
+from scoring.rubric import default_rubric
 from scoring.scorecard import Scorecard, score
 from simulator.engine import events as e
 from simulator.engine.attempt import Playthrough
@@ -23,7 +23,7 @@ from simulator.engine.world import Turn
 from simulator.scenario.base import Model
 from simulator.scenario.conditions import Condition, When
 from simulator.scenario.diagnostics import Diagnostic, ScenarioError
-from simulator.scenario.names import suggestion
+from simulator.scenario.names import choices, suggestion
 from simulator.scenario.source import read_file
 from simulator.scenario.values import Name, Prose, Slug
 
@@ -148,21 +148,21 @@ def default_move(legal: tuple[Move, ...]) -> Move | None:
 
 def _compared(play: Playthrough, card: Scorecard, condition: Condition) -> Iterator[str]:
     turn = Turn(play.program, dict(play.state.fields), play.program.steps[-1].day)
-    said = {f"said.{event.choice}" for event in play.events if isinstance(event, e.Chose)}
-    points = card.points | {"total": card.total}
+    said = {f"said.{choice.id}": 0 for _, choice in choices(play.program.scenario)}
+    said |= {f"said.{event.choice}": 1 for event in play.events if isinstance(event, e.Chose)}
+    points = {f"points.{name}": value for name, value in (*card.points.items(), ("total", card.total))}
+    apart = said | points
 
     def read(name: str) -> int:
-        if name.startswith("points.") and name.removeprefix("points.") in points:
-            return points[name.removeprefix("points.")]
-        return int(name in said) if name.startswith("said.") else turn.read(name)
+        return apart[name] if name in apart else turn.read(name)
 
     try:
         if not condition.holds(read):
             found = ", ".join(f"{part.name} is {read(part.name)}" for part in condition.comparisons)
             yield f"expected {condition}, but {found}"
     except KeyError as missing:
-        names = ", ".join([*DIMENSIONS, "total"])
-        yield f"{condition}: there is nothing called {missing.args[0]} (points have {names})"
+        hint = suggestion(missing.args[0], [*apart, *turn.view])
+        yield f"{condition}: there is nothing called {missing.args[0]}{f' ({hint})' if hint else ''}"
 
 
 def _ended(play: Playthrough, ending: str | None) -> Iterator[str]:
