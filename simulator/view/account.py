@@ -125,23 +125,22 @@ def brief(program: Program, state: State) -> tuple[tuple[str, tuple[str, ...]], 
     """The account file as titled lists of lines."""
     scenario = program.scenario
     story = [scenario.about] if scenario.about else []
-    role = f"You are {scenario.seller.you} at {scenario.seller.name}. The account: {scenario.account.name}."
-    persons = []
-    for person in people(program, state):
-        facts = [part for part in (person.title, person.department) if part]
-        if person.measured_on:
-            facts.append(f"measured on {person.measured_on}")
-        side = "with us" if person.ours else f"trust {person.trust} of 5"
-        gone = "" if person.here else " (gone)"
-        persons.append(f"{person.name}{gone}: {', '.join([*facts, side])}")
+    role = (
+        f"Your role: {scenario.seller.you} at {scenario.seller.name}. The account: {scenario.account.name}."
+    )
+    persons = tuple(show_person(person) for person in people(program, state))
     goals = [held.label for key, held in scenario.account.goals.items() if state.fields[f"knows.{key}"]]
     last = scenario.ends or 0
     sections = (
         (
             "Story",
-            (*story, role, f"You believe the account stands at {believed(state)}. Until {show_day(last)}."),
+            (
+                *story,
+                role,
+                f"You believe it stands at {believed(state)}. The story ends on {show_day(last)}.",
+            ),
         ),
-        ("People", tuple(persons)),
+        ("People", persons),
         ("What they want", tuple(goals)),
         ("What we can do", capabilities(program, state, today(program, state))),
         ("What you have learned", known(program, state)),
@@ -150,7 +149,21 @@ def brief(program: Program, state: State) -> tuple[tuple[str, tuple[str, ...]], 
     return tuple((title, lines) for title, lines in sections if lines)
 
 
+def show_person(person: Person) -> str:
+    """A contact in one line."""
+    place = ", ".join(part for part in (person.title, person.department) if part)
+    facts = [
+        place,
+        f"Measured on: {person.measured_on}" if person.measured_on else "",
+        "With us" if person.ours else f"Trust {person.trust} of 5",
+    ]
+    gone = "" if person.here else " (gone)"
+    return f"{person.name}{gone}. {'. '.join(fact for fact in facts if fact)}."
+
+
 def show_entry(row: LedgerRow) -> str:
-    """A ledger row in one line."""
+    """A ledger row in one line; when it is due, where it is not settled yet."""
     whose = "You" if row.ours else row.whose
-    return f"{whose}: {row.label} ({row.status}, due {show_day(row.due)})"
+    told = {STATUSES[TABLED]: "on the list", STATUSES[AMENDED]: "taken back"}.get(row.status, row.status)
+    due = f", due {show_day(row.due)}" if row.status == STATUSES[OPEN] else ""
+    return f"{whose}: {row.label} — {told}{due}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scoring.debrief import Chain, Debrief, Moment
+from scoring.chains import Chain
+from scoring.debrief import Debrief, Moment
 from scoring.rubric import DIMENSIONS
 from scoring.scorecard import Scorecard
 from scoring.sentences import DIMENSION_TITLES, reason_title
 from simulator.engine.telling import show_day
 from simulator.scenario.principles import principles
-
-_SHOWN, _HOLLOW = "●", "○"
+from simulator.scenario.text import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ def sections(debrief: Debrief) -> tuple[Section, ...]:
         Section(debrief.ending or "How it ended", ending),
         Section("Before anything is said: what do you think?", debrief.questions),
         Section("What happened", tuple(_timeline(debrief.timeline))),
-        Section("What you showed", tuple(line for chain in debrief.strengths for line in chain_lines(chain))),
-        Section("What cost you", tuple(line for chain in debrief.gaps for line in chain_lines(chain))),
-        Section("A road not taken", (debrief.road_not_taken,) if debrief.road_not_taken else ()),
+        Section("What you showed", tuple(_chains(debrief.strengths))),
+        Section("What cost you", tuple(_chains(debrief.gaps))),
+        Section("A road not taken", tuple(_road(debrief.road_not_taken))),
         Section("Where the account really stands", tuple(_truth(debrief))),
         Section("Trust over time", tuple(_trust(debrief))),
         Section("Not a matter of points", debrief.incidents),
@@ -52,35 +52,66 @@ def moment_lines(moment: Moment) -> Iterator[str]:
     """A moment: what was said or happened, what they wrote that night, what it did."""
     words = f"“{moment.you}”" if moment.is_line else moment.you
     yield f"{moment.heading.capitalize()}. {words}"
-    if moment.notebook:
-        yield f"    {moment.notebook_of} wrote that night: “{moment.notebook}”"
     for change in moment.changes:
         yield f"    {change}"
+    if moment.notebook:
+        yield f"    {moment.notebook_of} wrote that night: “{moment.notebook}”"
     for mark in moment.marks:
-        yield f"    {mark.points:+d} {DIMENSION_TITLES[mark.dimension].lower()}: {mark.reason}"
+        yield f"    {signed(mark.points)} {DIMENSION_TITLES[mark.dimension].lower()}: {mark.reason}"
 
 
-def chain_lines(chain: Chain) -> Iterator[str]:
-    """A strength or a gap: the line, what came of it, and what else there was to say."""
-    yield f"{show_day(chain.day).capitalize()}: {chain.quote}"
+def signed(points: int) -> str:
+    """Points with their sign; none without."""
+    return f"{points:+d}" if points else "0"
+
+
+def _chains(chains: tuple[Chain, ...]) -> Iterator[str]:
+    """Chains one after the other; a principle they share is stated once."""
+    stated: set[str] = set()
+    for chain in chains:
+        yield from chain_lines(chain, stated=chain.principle in stated)
+        stated.add(chain.principle)
+
+
+def chain_lines(chain: Chain, *, stated: bool = False) -> Iterator[str]:
+    """A strength or a gap: the line, what came of it, and what else there was to say. `stated`: its
+    principle has been stated already."""
+    yield f"{show_day(chain.day).capitalize()}. {_quoted(chain)}"
     if chain.reasons:
-        yield f"    Seen: {'; '.join(chain.reasons)} ({chain.points:+d})."
+        yield f"    Seen: {'; '.join(chain.reasons)} ({signed(chain.points)})."
     for text in chain.consequences:
         yield f"    {text}"
-    if chain.alternative:
-        yield f"    You might have said: “{chain.alternative}”"
     principle = principles().get(chain.principle)
-    if principle:
-        yield f"    {principle.statement} [{', '.join(principle.source)}]"
+    if chain.alternative:
+        yield f"    {_beside(chain)}: “{chain.alternative}”"
+    elif principle and chain.points < 0:
+        yield f"    How it looks done well: {principle.well}"
+    if principle and not stated:
+        yield f"    The principle: {principle.statement} ({principle.source})"
+
+
+def _quoted(chain: Chain) -> str:
+    return f"“{chain.quote}”" if chain.is_line else chain.quote
+
+
+def _beside(chain: Chain) -> str:
+    if not chain.offered:
+        return "At another moment, or on another course, there was"
+    return "You might have said" if chain.points < 0 else "There was also this to say"
+
+
+def _road(line: str | None) -> Iterator[str]:
+    if line:
+        yield f"Nothing here cost you a point. What you left unsaid, and why one might say it: {line}"
 
 
 def _truth(debrief: Debrief) -> Iterator[str]:
     truth = debrief.truth
     if truth.stage == truth.believed:
-        yield f"It stands at {truth.stage}, as you believed."
+        yield f"{truth.stage}, as you believed."
     else:
         yield f"You believed: {truth.believed}. In truth: {truth.stage}."
-    yield "What they say of your house: " + ", ".join(
+    yield "What they say of your company: " + ", ".join(
         f"{root.lower()} {grade}" for root, grade in truth.roots
     )
     yield f"The rival: {truth.rival}."
@@ -89,24 +120,24 @@ def _truth(debrief: Debrief) -> Iterator[str]:
         yield from (f"    {line}" for line in truth.hidden)
 
 
-def pips(value: int, most: int = 5) -> str:
-    """A gauge that can be read without colour: ●●○○○."""
-    return _SHOWN * value + _HOLLOW * (most - value)
-
-
 def _trust(debrief: Debrief) -> Iterator[str]:
-    for person, steps in debrief.truth.trust:
-        last_of_day = dict(steps)
-        course = ", ".join(f"{value} on {show_day(day)}" for day, value in last_of_day.items())
-        yield f"{person}: {pips(steps[-1][1])} ({course})"
+    for person, ((_, start), *moves) in debrief.truth.trust:
+        last_of_day = dict(moves)
+        course = "".join(f", {value} on day {day}" for day, value in last_of_day.items())
+        now = moves[-1][1] if moves else start
+        yield f"{person}: {now} of 5; " + (f"began at {start}{course}" if course else "unchanged")
 
 
 def _try(chain: Chain | None) -> Iterator[str]:
     if chain is None:
         return
-    yield f"Play again from {show_day(chain.day)}: {chain.quote}"
-    if chain.alternative:
+    where = f", where you said “{shorten(chain.quote, 60)}”" if chain.is_line else f": {chain.quote}"
+    yield f"Play again from {show_day(chain.day)}{where}"
+    principle = principles().get(chain.principle)
+    if chain.alternative and chain.offered:
         yield f"    Try: “{chain.alternative}”"
+    elif principle:
+        yield f"    Try something like this: {principle.well}"
 
 
 def numbers(card: Scorecard) -> Iterator[str]:
@@ -119,7 +150,7 @@ def numbers(card: Scorecard) -> Iterator[str]:
 
 def _number(title: str, points: int, share: int | str | None) -> str:
     shown = "" if share is None else f"  {share}" + (" %" if isinstance(share, int) else "")
-    return f"{title + ':':<21}{points:+4d}{shown}"
+    return f"{title + ':':<21}{signed(points):>4}{shown}"
 
 
 def mark_lines(card: Scorecard) -> Iterator[str]:
@@ -127,7 +158,7 @@ def mark_lines(card: Scorecard) -> Iterator[str]:
     for item in card.scored:
         kind, mark = type(item.event).__name__, item.mark
         reason = f"{reason_title(mark.reason)} ({mark.principle})"
-        yield f"event {item.place:>3} {kind}: {mark.points:+d} {mark.dimension}: {reason}"
+        yield f"event {item.place:>3} {kind}: {signed(mark.points)} {mark.dimension}: {reason}"
 
 
 def _card(debrief: Debrief) -> Iterator[str]:
@@ -140,4 +171,4 @@ def _card(debrief: Debrief) -> Iterator[str]:
     for title, example in rows:
         yield f"{title}: ____________________"
         if example:
-            yield f"    here it was: {example}"
+            yield f"    In this story: {example}"

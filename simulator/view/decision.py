@@ -9,7 +9,7 @@ from simulator.engine import steps as s
 from simulator.engine.decide import State, legal_moves
 from simulator.engine.moves import Move
 from simulator.engine.program import Program
-from simulator.engine.telling import entry_label, first_name, show_day
+from simulator.engine.telling import entry_label, first_name, show_day, whose_entry
 from simulator.scenario.model import Encounter
 from simulator.scenario.values import show_minutes
 from simulator.scenario.words import OPEN, TABLED
@@ -133,9 +133,9 @@ def list_lines(program: Program, state: State) -> tuple[str, ...]:
     lines = []
     for name, entry in program.scenario.ledger.items():
         if state.fields[f"entry.{name}"] == TABLED:
-            who = "You" if entry.side == "ours" else first_name(program, program.counterpart(name))
             wish = " (their wish)" if state.fields[f"wish.{name}"] else ""
-            lines.append(f"{who}: {entry_label(program, name)}{wish}")
+            hours = f", {show_minutes(entry.takes)}" if entry.side == "ours" and entry.takes else ""
+            lines.append(f"{whose_entry(program, name)}{hours}{wish}")
     return tuple(lines)
 
 
@@ -158,26 +158,25 @@ def _add(program: Program, state: State, moves: tuple[Move, ...]) -> Decision:
     def label(move: Move) -> str:
         if not move.what:
             return "Add nothing"
-        whose = program.entry(move.what).side
-        who = "You" if whose == "ours" else first_name(program, program.counterpart(move.what))
-        return f"{who}: {entry_label(program, move.what)}"
+        return whose_entry(program, move.what)
 
     options = tuple(Option(move, label(move)) for move in moves)
     title = encounter.title if encounter else ""
     return Decision(Phase.AGREE, title, "Add one thing to the list?", options, list_lines(program, state))
 
 
-def due_lines(program: Program, state: State) -> tuple[str, ...]:
-    """What of ours falls due and is not planned yet, with its day and hours."""
+def due_lines(program: Program, state: State, until: int) -> tuple[str, ...]:
+    """What of ours falls due up to a day and is not planned yet, with its day and hours."""
     lines = []
     for name, entry in program.scenario.ledger.items():
         if (
             entry.side == "ours"
             and state.fields[f"entry.{name}"] == OPEN
             and not state.fields[f"plan.{name}"]
+            and state.fields[f"due.{name}"] <= until
         ):
             due = show_day(state.fields[f"due.{name}"])
-            lines.append(f"{entry_label(program, name)}: {due}, {show_minutes(entry.takes)}")
+            lines.append(f"{entry_label(program, name)}: due {due}, {show_minutes(entry.takes)}")
     return tuple(lines)
 
 
@@ -185,8 +184,9 @@ def _plan(program: Program, state: State, step: s.Plan, moves: tuple[Move, ...])
     held = program.entry(step.entry)
     words = {"do": "Do it", "warn": "Say early that it will not be kept", "leave": "Let it slide"}
     cost = show_minutes(held.takes)
-    options = tuple(Option(move, words[move.verb], cost if move.verb == "do" else "free") for move in moves)
+    options = tuple(Option(move, words[move.verb], cost if move.verb == "do" else "") for move in moves)
     due = show_day(state.fields[f"due.{step.entry}"])
     left = show_minutes(max(0, state.fields["hours"]))
-    prompt = f"{entry_label(program, step.entry)} (due {due}, {cost}; {left} left)"
-    return Decision(Phase.FOLLOW_THROUGH, "The weeks until then", prompt, options, due_lines(program, state))
+    prompt = f"{entry_label(program, step.entry)}: due {due}. It takes {cost}; you have {left} left."
+    about = due_lines(program, state, step.until)
+    return Decision(Phase.FOLLOW_THROUGH, f"What falls due by {show_day(step.until)}", prompt, options, about)

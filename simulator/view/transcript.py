@@ -51,7 +51,7 @@ def transcript(program: Program, events: Iterable[e.Event]) -> Iterator[Item]:
     said = choice_by_id(program)
     titles = {encounter.id: encounter.title for encounter in program.scenario.encounters}
     news = {item.id: item for item in program.scenario.calendar}
-    for event in events:
+    for event in _words_first(events):
         match event:
             case e.EncounterOpened():
                 title = titles.get(event.encounter, event.encounter)
@@ -72,6 +72,31 @@ def transcript(program: Program, events: Iterable[e.Event]) -> Iterator[Item]:
             case _:
                 if isinstance(event, _NOTES + _CHANGES) and (text := tell(program, event)):
                     yield Item(Kind.CHANGE if isinstance(event, _CHANGES) else Kind.NOTE, text)
+
+
+def _words_first(events: Iterable[e.Event]) -> list[e.Event]:
+    """The events with each script right after what it answers, so that words come before their effect."""
+    told: list[e.Event] = []
+    for event in events:
+        head = _head_of(told, event.script) if isinstance(event, e.Spoke) else None
+        told.insert(len(told) if head is None else head + 1, event)
+    return told
+
+
+def _head_of(told: list[e.Event], script: str) -> int | None:
+    """Where what a script answers stands; None for what is heard when an entry falls due."""
+    places = range(len(told)) if not script.startswith("entry:") else ()
+    for place in reversed(places):
+        match told[place]:
+            case (
+                e.BeatEntered(beat=name)
+                | e.NewsCame(news=name)
+                | e.Studied(homework=name)
+                | e.Chose(choice=name)
+            ):
+                if script in (name, f"news:{name}", f"homework:{name}") or script.endswith(f"/{name}"):
+                    return place
+    return None
 
 
 def _spoken(program: Program, event: e.Spoke) -> Iterator[Item]:
