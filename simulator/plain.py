@@ -13,7 +13,7 @@ from typing import TextIO
 from scoring.debrief import make_debrief
 from simulator.attempts.errors import NotSaved
 from simulator.attempts.session import Session
-from simulator.engine.events import Event
+from simulator.engine.events import BeatEntered, Event
 from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.scenario.text import clean, one_line
@@ -23,10 +23,12 @@ from simulator.view.decision import Decision, Phase, decision
 from simulator.view.transcript import Item, Kind, transcript
 
 WIDTH = 78
+LONGEST_ANSWER = 4
+"""Digits of a number that is read; a longer one is no choice."""
 HELP = (
-    "Type the number of your choice and press Enter.",
+    "Type the number of your choice and press Enter. Or type a letter:",
     "b  the account file: story, people, what we can do, what is owed",
-    "l  the ledger: what is owed, by whom, and when",
+    "l  the ledger: what is owed, by whom and by when",
     "h  a hint, where there is one",
     "r  read the last lines again",
     "u  take the last choice back",
@@ -42,17 +44,21 @@ class Lines:
     read: TextIO
     write: TextIO
     echo: bool
+    _apart: bool = True
+    """Whether an empty line was written last: two in a row are one."""
 
     def say(self, text: str = "", indent: str = "") -> None:
-        """One paragraph, wrapped and set in."""
+        """One paragraph, wrapped and set in; without text, an empty line."""
         wrapped = textwrap.wrap(clean(text), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
-        for line in wrapped or [""]:
+        for line in wrapped or ([] if self._apart else [""]):
             self.write.write(line.rstrip() + "\n")
+        self._apart = not wrapped
 
     def ask(self, prompt: str) -> str | None:
         """One line of input, or None where there is no more."""
         self.write.write(prompt)
         self.write.flush()
+        self._apart = False
         line = self.read.readline()
         if self.echo or not line:
             self.write.write(one_line(line.strip()) + "\n")
@@ -67,6 +73,10 @@ class PlainPlay:
     lines: Lines
     kept: Callable[[], None] = lambda: None
     """Called after every change, for whoever records the attempt."""
+    stopped: bool = False
+    """Whether the player has asked to stop."""
+    _shown: tuple[str, tuple[str, ...]] = ("", ())
+    """The heading and the set around the last decision, so that neither is read out twice in a row."""
 
     @property
     def program(self) -> Program:
@@ -78,6 +88,7 @@ class PlainPlay:
         play = self.session.play
         if not play.rows:
             self._brief()
+            self.lines.say()
             self.lines.say("Type ? at any time for help.")
             self._saved(self.session.begin)
         self._show(play.latest)
@@ -88,19 +99,30 @@ class PlainPlay:
         return True
 
     def _show(self, events: Iterable[Event]) -> None:
-        for item in transcript(self.program, events):
-            self.lines.say(*_as_text(item))
+        for place, part in enumerate(_by_beat(events)):
+            if place:
+                self.lines.say()
+            for item in transcript(self.program, part):
+                apart = item.kind in (Kind.HEADING, Kind.STAGE)
+                if apart:
+                    self.lines.say()
+                self.lines.say(*_as_text(item))
+                if apart:
+                    self.lines.say()
 
     def _decide(self, waiting: Decision) -> bool:
         """Asks one decision and makes the move. False where the player stops."""
         self._ask(waiting)
         while True:
             answer = self.lines.ask("> ")
-            if answer is None or answer in ("q", "quit"):
+            if answer is None or answer.lower() in ("q", "quit"):
+                self.stopped = answer is not None
                 return False
-            if answer.isdecimal() and 1 <= int(answer) <= len(waiting.options):
-                self._do(waiting.options[int(answer) - 1].move)
+            number = number_in(answer)
+            if 1 <= number <= len(waiting.options):
+                self._do(waiting.options[number - 1].move)
                 return True
+            answer = answer.lower()
             if answer == "u" and self._undo():
                 return True
             self._other(answer, waiting)
@@ -139,6 +161,7 @@ class PlainPlay:
         elif answer == "h":
             self.lines.say(waiting.hint or "There is no hint here.")
         elif answer == "r":
+            self._shown = ("", ())
             self._show(self.session.play.latest)
             self._ask(waiting)
         else:
@@ -146,10 +169,12 @@ class PlainPlay:
 
     def _ask(self, waiting: Decision) -> None:
         self.lines.say()
-        if waiting.phase not in (Phase.MEET, Phase.NEWS):
-            self.lines.say(f"{waiting.phase.capitalize()}: {waiting.title}")
+        heading = f"{waiting.phase.capitalize()}: {waiting.title}"
+        if waiting.phase not in (Phase.MEET, Phase.NEWS) and (heading, waiting.about) != self._shown:
+            self.lines.say(heading)
             for text in waiting.about:
                 self.lines.say(f"- {text}", "  ")
+        self._shown = (heading, waiting.about)
         self.lines.say(waiting.prompt)
         for number, option in enumerate(waiting.options, start=1):
             detail = f" ({option.detail})" if option.detail else ""
@@ -166,7 +191,6 @@ class PlainPlay:
         self.lines.say(self.program.scenario.title)
         for title, texts in account.brief(self.program, self.session.play.state):
             self._section(title, texts)
-        self.lines.say()
 
     def _debrief(self) -> None:
         debrief = make_debrief(self.program, self.session.play.events_by_move)
@@ -174,11 +198,28 @@ class PlainPlay:
             self._print(part, asks=part.lines == debrief.questions)
 
     def _print(self, part: Section, *, asks: bool) -> None:
-        self._section(part.title, part.lines)
-        if asks and not self.lines.echo:
-            for _ in part.lines:
-                if not self.lines.ask("Your words, kept nowhere (Enter to go on): "):
-                    break
+        if not asks or self.lines.echo:
+            self._section(part.title, part.lines)
+            return
+        self._section(part.title, ["Your words are kept nowhere. Enter alone goes on."])
+        for question in part.lines:
+            if self.lines.ask(f"  {question} ") is None:
+                break
+
+
+def number_in(answer: str) -> int:
+    """The number that was typed; 0 where it is none."""
+    return int(answer) if answer.isdecimal() and len(answer) <= LONGEST_ANSWER else 0
+
+
+def _by_beat(events: Iterable[Event]) -> list[list[Event]]:
+    """Events in parts: a new one wherever a new moment of a meeting begins."""
+    parts: list[list[Event]] = [[]]
+    for event in events:
+        if isinstance(event, BeatEntered):
+            parts.append([])
+        parts[-1].append(event)
+    return parts
 
 
 def _as_text(item: Item) -> tuple[str, str]:
@@ -188,6 +229,4 @@ def _as_text(item: Item) -> tuple[str, str]:
             return f"{item.speaker}: {item.text}", ""
         case Kind.NOTE | Kind.CHANGE:
             return f"({item.text})", "  "
-        case Kind.HEADING | Kind.STAGE:
-            return f"*** {item.text}", ""
     return item.text, ""
