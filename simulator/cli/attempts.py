@@ -13,7 +13,12 @@ from simulator.cli.output import put, put_json
 if TYPE_CHECKING:
     from simulator.engine.attempt import Header, Row
 
-Attempt = Annotated[str, typer.Argument(help="A recorded file, or the id of a kept attempt (or `last`).")]
+Attempt = Annotated[
+    str,
+    typer.Argument(
+        metavar="ATTEMPT", help="A recorded file, the first letters of a kept attempt's id, or `last`."
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def attempts() -> None:
-    """The attempts kept on this machine, newest first."""
+    """List the attempts kept on this machine, newest first."""
     from simulator.attempts.store import Store
 
     store = Store.open()
@@ -40,7 +45,7 @@ def attempts() -> None:
 
 
 def replay(attempt: Attempt) -> None:
-    """Tell an attempt again, and prove that its moves still give the recorded events."""
+    """Tell an attempt again, and prove that its record is whole."""
     from simulator.engine.attempt import CannotResume, resume
     from simulator.view.record import told
 
@@ -58,11 +63,11 @@ def replay(attempt: Attempt) -> None:
 def score(
     attempt: Attempt,
     json: Annotated[
-        bool, typer.Option("--json", help="Every mark with its event, reason and principle.")
+        bool, typer.Option("--json", help="For programs: every mark with its event, reason and principle.")
     ] = False,
     marks: Annotated[bool, typer.Option("--marks", help="List every mark below the numbers.")] = False,
 ) -> None:
-    """Score an attempt again, from its stored events alone."""
+    """Score an attempt again, from its record alone."""
     from scoring.rubric import default_rubric
     from scoring.scorecard import as_data
     from scoring.scorecard import score as score_events

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.failures import WRONG_USAGE, Failure
+from simulator.cli.failures import NOT_WELL, WRONG_USAGE, Failure
 from simulator.cli.output import put, put_json
 
 
@@ -18,14 +18,16 @@ def register(app: typer.Typer) -> None:
     app.command("test")(run_specs)
 
 
-def check(paths: Annotated[list[str], typer.Argument(help="Files or library ids.")]) -> None:
-    """Every diagnostic of a scenario, with file, line, column and code."""
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Files or library ids.")],
+) -> None:
+    """Say what is wrong with a scenario, by line and column."""
     from simulator.scenario.diagnostics import ScenarioError, Severity
     from simulator.scenario.load import check as diagnose
     from simulator.scenario.load import find
     from simulator.scenario.source import read_file
 
-    errors = warnings = 0
+    errors = warnings = missing = 0
     for path in paths:
         try:
             found = diagnose(read_file(find(path)))
@@ -33,10 +35,12 @@ def check(paths: Annotated[list[str], typer.Argument(help="Files or library ids.
             found = list(error.diagnostics)
         for diagnostic in found:
             put(diagnostic.line())
+        missing += any(wrong.code == "OM101" for wrong in found)
         errors += sum(wrong.severity is Severity.ERROR for wrong in found)
         warnings += sum(wrong.severity is Severity.WARNING for wrong in found)
     if errors:
-        raise Failure(f"{_count(errors, 'error')} in {_count(len(paths), 'file')}")
+        status = WRONG_USAGE if errors == missing else NOT_WELL
+        raise Failure(f"{_count(errors, 'error')} in {_count(len(paths), 'file')}", status)
     also = f", {_count(warnings, 'warning')}" if warnings else ""
     put(f"{_count(len(paths), 'file')} checked: no errors{also}")
 
@@ -46,7 +50,7 @@ def _count(number: int, word: str) -> str:
 
 
 def schema() -> None:
-    """The JSON Schema of the format, for editors."""
+    """Print the JSON Schema of the format, for editors."""
     from simulator.scenario.model import Scenario
 
     held = Scenario.model_json_schema()
@@ -56,10 +60,11 @@ def schema() -> None:
 
 def run_specs(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="Files or library ids; left out, the library.")
+        list[str] | None,
+        typer.Argument(metavar="SCENARIO...", help="Files or library ids; left out, the whole library."),
     ] = None,
 ) -> None:
-    """Play a scenario's own specs and compare."""
+    """Play a scenario's own specs and compare what comes of them."""
     from scoring.specs import read_specs, run, spec_file
     from simulator.engine.program import Program
     from simulator.scenario.load import find, library, load
@@ -69,7 +74,11 @@ def run_specs(
         file = spec_file(find(path))
         if not file.exists():
             raise Failure(f"{path}: there is no {file.name} beside it", WRONG_USAGE)
-        for name, spec in read_specs(file).playthroughs.items():
+        specs = read_specs(file)
+        wanted = load(path).id
+        if specs.scenario != wanted:
+            raise Failure(f"{file}: it is for {specs.scenario}, and the scenario beside it is {wanted}")
+        for name, spec in specs.playthroughs.items():
             outcome = run(Program(load(path, spec.variant)), name, spec)
             played += 1
             failed += bool(outcome.failures)

@@ -24,6 +24,9 @@ def explained(error: Exception) -> Failure:
     if isinstance(error, ScenarioError):
         missing = all(wrong.code == "OM101" for wrong in error.diagnostics)
         return Failure(str(error), WRONG_USAGE if missing else NOT_WELL)
+    said = getattr(error, "format_message", None)
+    if callable(said):  # what the reader of the command line has to say about its words
+        return Failure(f"onlyme: {one_line(str(said())).rstrip('.')}. See: onlyme --help", WRONG_USAGE)
     if type(error).__module__.startswith("simulator."):
         return Failure(f"onlyme: {one_line(str(error))}")
     if isinstance(error, OSError):

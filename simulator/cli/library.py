@@ -18,11 +18,11 @@ def register(app: typer.Typer) -> None:
     app.command()(show)
 
 
-Json = Annotated[bool, typer.Option("--json", help="For programs.")]
+Json = Annotated[bool, typer.Option("--json", help="For programs: the same as JSON.")]
 
 
 def list_scenarios(json: Json = False) -> None:
-    """The library: every scenario with its level and minutes."""
+    """List the scenarios: id, level, minutes and title."""
     from simulator.scenario.load import library, load
 
     held = [load(name) for name in library()]
@@ -35,9 +35,10 @@ def list_scenarios(json: Json = False) -> None:
 
 
 def show(
-    scenario: Annotated[str, typer.Argument(help="A library id or a path.")], json: Json = False
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A library id or the path of a file.")],
+    json: Json = False,
 ) -> None:
-    """One scenario's card."""
+    """Say what a scenario is about."""
     from simulator.scenario.load import load
 
     held = load(scenario)

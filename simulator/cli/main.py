@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib.metadata import version as installed_version
@@ -11,10 +12,16 @@ import typer
 
 from simulator.cli import attempts, authoring, library, practice
 from simulator.cli.failures import Failure, explained
+from simulator.scenario.text import one_line
+
+ABOUT = """Practise relationship selling: take over an account, meet its people, keep what you promise.
+
+Alone, it opens the application. Begin with: onlyme play first-steps"""
+STOPPED = 130
 
 app = typer.Typer(
     name="onlyme",
-    help="A role-play simulator for relationship selling. Alone, it opens the application.",
+    help=ABOUT,
     no_args_is_help=False,
     add_completion=False,
     rich_markup_mode=None,
@@ -38,7 +45,6 @@ def _alone(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
     ] = False,
 ) -> None:
-    """A role-play simulator for relationship selling. Alone, it opens the application."""
     _ = version
     if context.invoked_subcommand is None:
         practice.play(None)
@@ -46,20 +52,27 @@ def _alone(
 
 def main() -> None:
     """Runs the command line; every failure a person can meet is one line, with status 1 or 2."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
     try:
-        app()
+        status = app(standalone_mode=False)
+        sys.stdout.flush()
     except Failure as failure:
         _leave(str(failure), failure.status)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except typer.Abort:
+        _leave("Stopped.", STOPPED)
     except Exception as error:  # noqa: BLE001 - the edge of the program: no traceback reaches a person
         wrong = explained(error)
         _leave(str(wrong), wrong.status)
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 def _leave(message: str, status: int) -> None:
     sys.stdout.flush()
-    for line in message.splitlines():
-        print(line, file=sys.stderr)  # noqa: T201 - the one place that speaks to standard error
+    for line in message.split("\n"):
+        print(one_line(line), file=sys.stderr)  # noqa: T201 - the one place that speaks to standard error
     sys.exit(status)

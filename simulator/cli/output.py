@@ -20,5 +20,6 @@ def put(text: str = "", *, wrap: bool = False) -> None:
 
 
 def put_json(data: Any) -> None:
-    """Plain data as JSON; the same data gives the same bytes."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    """Plain data as JSON; the same data gives the same bytes. Beyond ASCII all is escaped: what a recorded
+    file holds reaches the terminal as it is, and must not be obeyed there."""
+    sys.stdout.write(json.dumps(data, indent=2) + "\n")
