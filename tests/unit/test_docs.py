@@ -1,0 +1,417 @@
+"""The handbook is true: its examples are read and played, its commands exist, its tables repeat the code."""
+
+from __future__ import annotations
+
+import random
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from docs import tables
+from scoring import specs as spec_module
+from scoring.specs import Specs, run
+from simulator.attempts.session import Session
+from simulator.cli.main import app
+from simulator.engine.attempt import Playthrough
+from simulator.engine.program import Program
+from simulator.plain import Lines, PlainPlay
+from simulator.scenario import acts, model
+from simulator.scenario.base import Model
+from simulator.scenario.conditions import parse_condition
+from simulator.scenario.diagnostics import CODES, ScenarioError
+from simulator.scenario.load import build, check, load
+from simulator.scenario.model import Scenario
+from simulator.scenario.names import CONDITION_NAMES, PLAIN_NAMES
+from simulator.scenario.source import Source, read_yaml
+from simulator.scenario.words import GRADES, ROOTS, STAGES, STATUSES, WAYS
+
+ROOT = Path(__file__).parents[2]
+FORMAT = ROOT / "docs" / "authoring" / "format.md"
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "scenarios").glob("*.md")],
+    key=lambda page: page.relative_to(ROOT).as_posix(),
+)
+BLOCK = re.compile(r"(?:^<!-- (?P<note>[^\n]*?) -->\n+)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.M | re.S)
+
+
+def title(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page. `note` is the comment above it, which says how it is to be tested."""
+
+    page: Path
+    line: int
+    note: str
+    kind: str
+    text: str
+
+    @property
+    def place(self) -> str:
+        return f"{title(self.page)}:{self.line}"
+
+    @property
+    def is_scenario(self) -> bool:
+        return self.kind == "yaml" and self.text.startswith("format:")
+
+    @property
+    def is_specs(self) -> bool:
+        return self.kind == "yaml" and self.text.startswith("scenario:")
+
+
+def blocks_of(page: Path) -> Iterator[Block]:
+    text = page.read_text(encoding="utf-8")
+    for match in BLOCK.finditer(text):
+        line = text.count("\n", 0, match.start("text")) + 1
+        yield Block(page, line, match["note"] or "", match["kind"], match["text"])
+
+
+BLOCKS = [block for page in PAGES for block in blocks_of(page)]
+SCENARIOS = [block for block in BLOCKS if block.is_scenario]
+SPECS = [block for block in BLOCKS if block.is_specs]
+FRAGMENTS = [
+    block for block in BLOCKS if block.kind == "yaml" and not block.is_scenario and not block.is_specs
+]
+WRONG = [block for block in FRAGMENTS if block.note.startswith("wrong: ")]
+RIGHT = [block for block in FRAGMENTS if not block.note.startswith("wrong: ")]
+
+
+def each(blocks: list[Block]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("block", blocks, ids=[block.place for block in blocks])
+
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=map(title, PAGES))
+
+
+def merged(host: Any, part: Any) -> Any:
+    """`host` with `part` written into it, key by key; anything but a mapping replaces what was there."""
+    if not isinstance(host, dict) or not isinstance(part, dict):
+        return part
+    return {**host, **{key: merged(host.get(key), value) for key, value in part.items()}}
+
+
+def read(text: str) -> Any:
+    return read_yaml(text, "example").data
+
+
+def host_of(block: Block) -> Any:
+    """The scenario a fragment belongs to: the last one of its page for a part, else the page's first."""
+    held = [other for other in SCENARIOS if other.page == block.page] or [
+        other for other in SCENARIOS if other.page == FORMAT
+    ]
+    return read(held[-1 if block.note.startswith("yaml: part") else 0].text)
+
+
+def hosted(block: Block) -> Any:
+    """The scenario with the fragment in its place, as the comment above the fragment says."""
+    host, data, where = host_of(block), read(block.text), block.note.partition(":")[2].split()
+    where = [word for word in where if word != "part" and not re.fullmatch(r"OM\d+", word)]
+    meeting = host["encounters"][0]
+    beats = meeting["beats"]
+    match where:
+        case []:
+            return merged(host, data)
+        case ["encounter"] if "beats" in data:
+            return {**host, "encounters": [*host["encounters"], data]}
+        case ["encounter"]:
+            return {**host, "encounters": [merged(meeting, data), *host["encounters"][1:]]}
+        case ["beat"]:
+            more = {"a_beat_of_the_page": data}
+        case ["choice"]:
+            more = {"a_beat_of_the_page": {"choices": [data]}}
+        case ["acts"]:
+            more = {
+                "a_beat_of_the_page": {
+                    "script": [{"ines": "Yes?"}],
+                    "choices": [{"say": "So.", "does": data}],
+                }
+            }
+        case _:
+            raise AssertionError(f"{block.place}: what is {block.note!r}?")
+    return {**host, "encounters": [{**meeting, "beats": {**beats, **more}}, *host["encounters"][1:]]}
+
+
+def built(data: Any) -> Scenario:
+    return build(Source("example", "", data, {}, {}))
+
+
+# --- examples -----------------------------------------------------------------------------------------
+
+
+def test_there_are_examples_of_every_sort() -> None:
+    assert len(SCENARIOS) >= 5
+    assert len(SPECS) >= 2
+    assert len(RIGHT) >= 10
+    assert len(WRONG) >= 6
+
+
+@each(BLOCKS)
+def test_a_block_says_what_it_is(block: Block) -> None:
+    assert block.kind in ("yaml", "console", "text"), block.place
+
+
+@each(SCENARIOS)
+def test_a_whole_scenario_is_read_without_a_remark(block: Block) -> None:
+    assert check(read_yaml(block.text, block.place)) == []
+
+
+@each(SCENARIOS)
+def test_a_whole_scenario_is_played_to_its_end_by_random_moves(block: Block) -> None:
+    program = Program(build(read_yaml(block.text, block.place)))
+    chance = random.Random(7)
+    said: set[str] = set()
+    for _ in range(60):
+        play = Playthrough(program)
+        play.begin()
+        while moves := play.legal_moves():
+            play.do(chance.choice(moves))
+        assert play.state.over
+        said |= {move.what for move in play.moves if move.verb == "say"}
+    assert said == {choice.id for choice in _choices(program.scenario)}
+
+
+def _choices(scenario: Scenario) -> Iterator[Any]:
+    for encounter in scenario.encounters:
+        for beat in encounter.beats.values():
+            yield from beat.choices
+    for news in scenario.calendar:
+        yield from news.choices
+
+
+@each(RIGHT)
+def test_a_fragment_fits_into_its_scenario(block: Block) -> None:
+    assert block.note.startswith("yaml"), f"{block.place} needs a comment such as <!-- yaml: choice -->"
+    built(hosted(block))
+
+
+@each([block for block in RIGHT if block.note.startswith("yaml: part")])
+def test_a_part_stands_in_the_whole_below_it(block: Block) -> None:
+    assert hosted(block) == host_of(block)
+
+
+@each(WRONG)
+def test_a_wrong_example_gets_the_remark_it_is_there_for(block: Block) -> None:
+    code = block.note.removeprefix("wrong: ").split()[0]
+    found = []
+    try:
+        source = read_yaml(block.text, "example")
+        found = [remark.code for remark in source.warnings]
+        if not found:
+            built(hosted(block))
+    except ScenarioError as error:
+        found = [remark.code for remark in error.diagnostics]
+    assert code in found
+
+
+@each(SPECS)
+def test_specs_of_the_handbook_hold(block: Block) -> None:
+    specs = Specs.model_validate(read(block.text))
+    mine = [
+        other for other in SCENARIOS if other.page == block.page and f"id: {specs.scenario}\n" in other.text
+    ]
+    program = Program(build(read_yaml(mine[-1].text, block.place)))
+    for name, spec in specs.playthroughs.items():
+        assert run(program, name, spec).failures == ()
+
+
+@each([block for block in BLOCKS if block.note == "conditions"])
+def test_conditions_of_the_handbook_are_read(block: Block) -> None:
+    for text in block.text.splitlines():
+        host = host_of(block)
+        host["endings"] = [{"title": "A", "text": "B", "when": text}, {"title": "C", "text": "D"}]
+        built(host)
+
+
+def test_every_name_a_condition_has_is_told() -> None:
+    text = FORMAT.read_text(encoding="utf-8")
+    table = text.partition("## Conditions")[2].partition("## The calendar")[0]
+    for name in PLAIN_NAMES:
+        assert f"`{name}`" in table
+    for name in CONDITION_NAMES:
+        assert f"`{name.removesuffix('_contact')}." in table
+    for word in (*STATUSES, *GRADES, *STAGES, *ROOTS, *WAYS):
+        assert f"`{word}`" in table
+
+
+@each([block for block in BLOCKS if block.note.startswith("play: ")])
+def test_an_excerpt_of_play_is_what_play_shows(block: Block) -> None:
+    scenario, *answers = block.note.removeprefix("play: ").split()
+    out = StringIO()
+    session = Session.start(Program(load(scenario)), "")
+    PlainPlay(session, Lines(StringIO("\n".join(answers) + "\n"), out, echo=True)).run()
+    for passage in block.text.split("[…]\n"):
+        assert passage.strip() in out.getvalue()
+
+
+def test_the_smallest_scenario_has_ten_lines() -> None:
+    smallest = [block for block in SCENARIOS if block.text.count("\n") == 10]
+    assert {"README.md", "docs/authoring/first-scenario.md"} <= {title(block.page) for block in smallest}
+
+
+# --- tables -------------------------------------------------------------------------------------------
+
+
+@every_page
+def test_tables_repeat_the_code(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert tables.filled(text) == text, "run: python -m docs.tables"
+
+
+def test_every_table_stands_in_a_page() -> None:
+    found = [name for page in tables.pages() for name in tables.names(page.read_text(encoding="utf-8"))]
+    assert sorted(found) == sorted(tables.TABLES)
+
+
+def test_the_tables_know_every_part_of_the_format() -> None:
+    text = "\n".join(tables.format_keys())
+    told_elsewhere = {model.Numbers, model.Line, model.Learnable}
+    parts = {part for _, part in tables.PARTS} | told_elsewhere
+    own = {part for part in models_of(model) if part.__module__ == model.__name__}
+    assert own <= parts, "a part of the format is in no table"
+    assert "**needed**" in text
+
+
+def models_of(module: Any) -> set[type[Model]]:
+    return {part for part in vars(module).values() if isinstance(part, type) and issubclass(part, Model)}
+
+
+def test_own_words_are_for_keys_that_say_nothing_themselves() -> None:
+    kinds = {part.__name__: part for module in (acts, model, spec_module) for part in models_of(module)}
+    for name in tables.OWN_WORDS:
+        kind, _, key = name.partition(".")
+        assert not kinds[kind].model_fields[key].description, f"{name} has a description of its own by now"
+
+
+def codes_in_the_program() -> set[str]:
+    files = [*(ROOT / "simulator").rglob("*.py"), *(ROOT / "scoring").rglob("*.py")]
+    return {code for file in files for code in re.findall(r"\bOM\d{3}\b", file.read_text(encoding="utf-8"))}
+
+
+def test_every_code_is_explained_and_no_other() -> None:
+    text = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    explained = dict(re.findall(r"^\| (OM\d{3}) \| (.+) \|$", text, re.M))
+    assert set(explained) == set(CODES) | codes_in_the_program()
+    assert list(explained) == sorted(explained)
+    for code, meaning in CODES.items():
+        assert explained[code].startswith(meaning), code
+
+
+# --- commands -----------------------------------------------------------------------------------------
+
+COMMAND = re.compile(r"`(onlyme(?: [^`\n]+)?)`|^\$ (onlyme.*)$", re.M)
+
+
+def commands_in(text: str) -> Iterator[str]:
+    for match in COMMAND.finditer(text):
+        yield (match[1] or match[2]).partition(" #")[0].strip()
+
+
+def known_commands() -> dict[str, set[str]]:
+    """Every command of the program with its options."""
+    group: Any = typer.main.get_command(app)
+    found = {"": {*group.context_settings["help_option_names"], "--version"}}
+    for name, command in group.commands.items():
+        found[name] = {option for held in command.params for option in held.opts} | found[""] - {"--version"}
+    return found
+
+
+@every_page
+def test_every_command_named_exists(page: Path) -> None:
+    known = known_commands()
+    for written in commands_in(page.read_text(encoding="utf-8")):
+        words = shlex.split(written.partition("|")[0])[1:]
+        name = words.pop(0) if words and not words[0].startswith("-") else ""
+        assert name in known, written
+        for word in words:
+            if word.startswith("-"):
+                assert word.partition("=")[0] in known[name], written
+
+
+def test_every_command_is_told_in_the_readme() -> None:
+    told = {
+        line.split()[1]
+        for line in commands_in((ROOT / "README.md").read_text(encoding="utf-8"))
+        if " " in line
+    }
+    assert set(known_commands()) - {""} <= told
+
+
+@every_page
+def test_every_make_target_named_exists(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    named = re.findall(r"(?:`|^\$ )make ([a-z]+)", page.read_text(encoding="utf-8"), re.M)
+    assert set(named) <= targets
+
+
+# --- links and words ----------------------------------------------------------------------------------
+
+
+def anchor(heading: str) -> str:
+    """The anchor of a heading, as the usual renderers make it."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def anchors(page: Path) -> set[str]:
+    prose = BLOCK.sub("", page.read_text(encoding="utf-8"))
+    return {anchor(heading) for heading in re.findall(r"^#+ (.+)$", prose, re.M)}
+
+
+@every_page
+def test_links_lead_somewhere(page: Path) -> None:
+    prose = BLOCK.sub("", page.read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\(([^)]+)\)", prose):
+        path, _, part = target.partition("#")
+        assert "://" not in path, f"{title(page)}: {target} leaves the repository"
+        found = (page.parent / path).resolve() if path else page
+        assert found.exists(), f"{title(page)}: {target}"
+        if part:
+            assert part in anchors(found), f"{title(page)}: {target}"
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    reached, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached:
+            continue
+        reached.add(page)
+        targets = re.findall(r"\]\(([^)#]+\.md)", page.read_text(encoding="utf-8"))
+        waiting += [(page.parent / target).resolve() for target in targets]
+    assert set(PAGES) <= reached
+
+
+FORBIDDEN = {
+    r"\bTODO\b|\bFIXME\b|\bTBD\b|coming soon": "what is not there is told in one line, not promised",
+    r"https?://|www\.": "other hosts are not named",
+    r"(?:^|[\s(`\"'])/(?!/)[a-z][\w.-]*/": "paths of one machine do not belong here",
+    r"\b(?:behavior|color|favor|honor|labor|center|practiced|dialog)\b": "British spelling",
+    r"\b(?:organiz|realiz|recogniz|analyz|summariz)\w*": "British endings",
+    r"\b(?:seamless|cutting-edge|powerful|revolutionary|game-chang\w+|next-gen\w*)\b": "no hype",
+    r"\b(?:NPC|gamer|savegame|high score|user story)\b": "the same word for the same thing",
+    r"\b(?:proven|validated|certified) (?:method|results|to)\b": "nothing is claimed that nobody measured",
+}
+
+
+@every_page
+@pytest.mark.parametrize("pattern", FORBIDDEN, ids=FORBIDDEN.values())
+def test_no_forbidden_words(page: Path, pattern: str) -> None:
+    text = page.read_text(encoding="utf-8")
+    found = [match[0] for match in re.finditer(pattern, text, re.M | re.I)]
+    assert not found, f"{title(page)}: {found} ({FORBIDDEN[pattern]})"
+
+
+def test_conditions_in_running_text_are_read() -> None:
+    text = (ROOT / "docs" / "world.md").read_text(encoding="utf-8")
+    gates = re.findall(r"^\| (?:up|down|lost).*\| `([^`]+)` \|$", text, re.M)
+    assert len(gates) == 5
+    for gate in gates:
+        parse_condition(gate)
