@@ -73,6 +73,8 @@ def _prose(text: str) -> str:
 
 
 def _words(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("this is read as true or false; put it in quotes to make it text")
     if isinstance(value, int | Decimal):
         raise ValueError("this is read as a number; put it in quotes to make it text")
     return value
