@@ -33,7 +33,7 @@ COMMANDS = (
     Command("scroll_up", "up,k", "↑", "Scroll up a line", ("paper",)),
     Command("scroll_down", "down,j", "↓", "Scroll down a line", ("paper",)),
     Command("read_up", "pageup,t", "PgUp t", "Read back", ("play", "sheet", "debrief")),
-    Command("read_down", "pagedown", "PgDn", "Read on", ("play", "sheet", "debrief")),
+    Command("read_down", "pagedown", "PgDn", "Read on", ("play", "sheet", "debrief"), "more"),
     Command("next", "right,n", "→ n", "The next page", ("debrief",), "next"),
     Command("previous", "left,p", "← p", "The page before", ("debrief",), "back"),
     Command("resume", "c", "c", "Go on with what you played last", ("home",), "continue"),

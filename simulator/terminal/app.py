@@ -7,18 +7,20 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 # Textual reads this once, when it is imported. A frame is drawn only when something has changed, so a higher
 # rate answers sooner and costs nothing at rest.
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
-from textual import on
 from textual.app import App
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from simulator.attempts.errors import StoreError
 from simulator.scenario.diagnostics import ScenarioError
+from simulator.scenario.text import clean
 from simulator.terminal.actions import bindings, commands
 from simulator.terminal.cards import cards
 from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph
@@ -67,13 +69,15 @@ class OnlyMe(App[None], inherit_bindings=False):
             self._play(self._first)
         self.call_after_refresh(self._look_up)
 
-    def _look_up(self) -> None:
-        self.run_worker(self._list(), group="list", exclusive=True)
+    def _look_up(self, said: str = "") -> None:
+        """Fills in what there is to go on with, and says what is to be said at Home."""
+        self.run_worker(self._list(said), group="list", exclusive=True)
 
-    async def _list(self) -> None:
-        """Fills in what there is to go on with."""
+    async def _list(self, said: str) -> None:
         self._home.begun(await asyncio.to_thread(self._begun))
-        if self.shelf.why_not:
+        if said:
+            self._home.say(said)
+        elif self.shelf.why_not:
             self._home.say(
                 f"{self.shelf.why_not}. You can play all the same; nothing will be kept.", bad=True
             )
@@ -89,23 +93,33 @@ class OnlyMe(App[None], inherit_bindings=False):
         """Ends the application; everything is kept."""
         self.exit()
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002 - never, whoever asks
+    ) -> None:
+        """Shows a notice, always literal."""
+        super().notify(clean(message), title=clean(title), severity=severity, timeout=timeout, markup=False)
+
     def _fatal_error(self) -> None:
         """Ends without showing anything: `run` passes the failure on, and no text of anybody's is printed."""
         self._close_messages_no_wait()
 
     # -- going from one screen to another
 
-    @on(Home.Practise)
-    def _practise(self, event: Home.Practise) -> None:
-        from simulator.terminal.sitting import start
+    def on_home_practise(self, event: Home.Practise) -> None:
+        """A new attempt at a scenario."""
+        self._home.say("")
+        self._open(lambda: _sittings().start(self.shelf, event.scenario))
 
-        self._open(lambda: start(self.shelf, event.scenario))
-
-    @on(Home.Continue)
-    def _continue(self, event: Home.Continue) -> None:
-        from simulator.terminal.sitting import reopen
-
-        self._open(lambda: reopen(self.shelf, event.attempt))
+    def on_home_continue(self, event: Home.Continue) -> None:
+        """A kept attempt, where it was left."""
+        self._home.say("")
+        self._open(lambda: _sittings().reopen(self.shelf, event.attempt))
 
     def _open(self, opened: Callable[[], Sitting]) -> None:
         """Opens an attempt in a thread, one at a time."""
@@ -114,16 +128,14 @@ class OnlyMe(App[None], inherit_bindings=False):
             self.run_worker(self._opening(opened))
 
     async def _opening(self, opened: Callable[[], Sitting]) -> None:
-        from simulator.engine.attempt import CannotResume
-
         try:
-            sitting = await asyncio.to_thread(opened)
-        except (StoreError, ScenarioError, CannotResume) as error:
-            self._explain("This cannot be opened", str(error))
-        else:
-            self._play(sitting)
+            found = await asyncio.to_thread(_tried, opened)
         finally:
             self._busy = False
+        if isinstance(found, str):
+            self._explain("This cannot be opened", found)
+        else:
+            self._play(found)
 
     def _play(self, sitting: Sitting) -> None:
         from simulator.terminal.screens.play import Play
@@ -137,7 +149,6 @@ class OnlyMe(App[None], inherit_bindings=False):
 
     def _replace(self, screen: Screen[None]) -> None:
         """Puts a screen on Home, in place of what lay there."""
-        self._home.say("")
         if self.screen is self._home:
             self.push_screen(screen)
         else:
@@ -166,8 +177,7 @@ class OnlyMe(App[None], inherit_bindings=False):
     def _back(self, said: str) -> None:
         if self.screen is not self._home:
             self.pop_screen()
-        self._home.say(said)
-        self._look_up()
+        self._look_up(said)
 
     def _explain(self, title: str, why: str) -> None:
         """Says on a sheet why something cannot go on."""
@@ -181,6 +191,27 @@ class OnlyMe(App[None], inherit_bindings=False):
 
         if isinstance(self.screen, Room):
             self.push_screen(Sheet("Keys", help_for(self.screen.PLACE)))
+
+
+def _sittings() -> ModuleType:
+    """The module that opens attempts; first asked for in a thread, as it takes a while to import."""
+    from simulator.terminal import sitting
+
+    return sitting
+
+
+def _tried(opened: Callable[[], Sitting]) -> Sitting | str:
+    """What was opened, or why it cannot be."""
+    try:
+        return opened()
+    except (StoreError, ScenarioError) as error:
+        return str(error)
+    except ValueError as error:
+        from simulator.engine.attempt import CannotResume
+
+        if isinstance(error, CannotResume):
+            return f"This attempt cannot be continued: {error}. What was played stays on record."
+        raise
 
 
 def help_for(place: str) -> Iterable[Paragraph]:

@@ -98,5 +98,6 @@ def ledger(program: Program, state: State) -> Iterator[Paragraph]:
         sign, role = signs.get(row.status, ("○", "plain"))
         whose = ("You: ", "you") if row.ours else (f"{row.whose.split()[0]}: ", "speaker")
         yield paragraph((f"{sign} ", role), whose, row.label, hang=2)
+        due = f", due {show_day(row.due)}" if row.due else ""  # what is only on the table has no day yet
         hours = f", {show_minutes(row.minutes)}" if row.ours and row.minutes else ""
-        yield paragraph((f"  {row.status}, due {show_day(row.due)}{hours}", "quiet"), hang=2)
+        yield paragraph((f"  {row.status}{due}{hours}", "quiet"), hang=2)

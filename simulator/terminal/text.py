@@ -22,3 +22,7 @@ class Words(Static):
     def say(self, text: str) -> None:
         """Shows other words."""
         self.update(literal(text))
+
+    def tell(self, text: str) -> None:
+        """Gives it a tooltip."""
+        self.tooltip = literal(text)

@@ -72,6 +72,8 @@ class Debrief(Room[None], place="debrief"):
 
     def on_mount(self) -> None:
         """Opens the first page."""
+        self.watch(self._menu, "scroll_y", self.refresh_keys, init=False)
+        self.watch(self._menu, "virtual_size", self.refresh_keys, init=False)
         self._turn_to(0)
 
     # -- pages
@@ -154,6 +156,8 @@ class Debrief(Room[None], place="debrief"):
         """Forward and back only where there is a page."""
         if action == "next":
             return self._page + 1 < len(self._pages)
+        if action == "read_down":
+            return not self._menu.at_end
         return action != "previous" or self._page > 0
 
     def action_next(self) -> None:

@@ -70,20 +70,25 @@ class Play(Room[None], place="play"):
     def on_mount(self) -> None:
         """Tells everything so far, and asks."""
         told: list[Paragraph] = []
+        self.watch(self._transcript, "scroll_y", self.refresh_keys, init=False)
+        self.watch(self._transcript, "virtual_size", self.refresh_keys, init=False)
         play = self.sitting.session.play
         for events in play.events_by_move:
             self._lengths.append(len(told))
             told += reading.told(transcript(play.program, events))
         if not play.moves:
             told += reading.account_file(play.program, play.state)
-        self._transcript.show(told)
-        if play.moves:
-            self.call_after_refresh(self._transcript.scroll_end, animate=False, immediate=True)
+        self._transcript.show(told, at=self._last)
         self._ask()
 
     @property
     def _transcript(self) -> Paper:
         return self.query_one("#transcript", Paper)
+
+    @property
+    def _last(self) -> int:
+        """The paragraph with which the last move begins."""
+        return self._lengths[-1] if self._lengths else 0
 
     @property
     def _decision(self) -> Menu:
@@ -170,7 +175,8 @@ class Play(Room[None], place="play"):
             self._ask()
 
     def _unmade(self) -> None:
-        self._transcript.truncate(self._lengths.pop())
+        count = self._lengths.pop()
+        self._transcript.truncate(count, at=self._last)
         self.say("Taken back.")
         self._ask()
 
@@ -183,7 +189,7 @@ class Play(Room[None], place="play"):
             return play.can_undo
         if action == "hint":
             return self._hint_offered
-        return True
+        return action != "read_down" or not self._transcript.at_end
 
     @property
     def _hint_offered(self) -> bool:

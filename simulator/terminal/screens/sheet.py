@@ -29,7 +29,14 @@ class Sheet(Room[None], place="sheet"):
 
     def on_mount(self) -> None:
         """Puts the text on the page."""
-        self.query_one("#page", Paper).show(self._paragraphs)
+        page = self.query_one("#page", Paper)
+        self.watch(page, "scroll_y", self.refresh_keys, init=False)
+        self.watch(page, "virtual_size", self.refresh_keys, init=False)
+        page.show(self._paragraphs)
+
+    def can(self, action: str) -> bool:
+        """On only where there is more."""
+        return action != "read_down" or not self.query_one("#page", Paper).at_end
 
     def action_close(self) -> None:
         """Back to where one was."""

@@ -32,6 +32,8 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: list[Line] = []
         self._width = 0
         self._drawn: LRUCache[int, Strip] = LRUCache(_KEPT)
+        self._goal: int | None = 0  # the paragraph to have at the top, until the reader scrolls
+        self._settled = 0  # where that was
 
     # -- what is on it
 
@@ -40,23 +42,25 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         """Everything on the paper."""
         return tuple(self._paragraphs)
 
-    def show(self, paragraphs: Iterable[Paragraph]) -> None:
-        """Puts other text on it, and goes to its beginning."""
+    def show(self, paragraphs: Iterable[Paragraph], at: int = 0) -> None:
+        """Puts other text on it. Paragraph `at` comes to the top, or as near to it as the end allows."""
         self._paragraphs = list(paragraphs)
+        self._goal = at
         self._wrap_anew(self._width)
-        self.scroll_to(y=0, animate=False)
+        self._settle()
 
     def append(self, paragraphs: Iterable[Paragraph]) -> None:
-        """Adds text and shows it: its beginning at the top where it is longer than the window."""
-        first = len(self._lines)
+        """Adds text and shows it from its beginning."""
+        self._goal = len(self._paragraphs)
         for held in paragraphs:
             self._paragraphs.append(held)
             self._add(held)
         self._resized_text()
-        self.scroll_to(y=first, animate=False)
+        self._settle()
 
-    def truncate(self, count: int) -> None:
-        """Takes everything after the first `count` paragraphs off, and shows the end."""
+    def truncate(self, count: int, at: int = 0) -> None:
+        """Takes everything after the first `count` paragraphs off, and shows the rest as `show` does."""
+        self._goal = at
         if count < len(self._paragraphs):
             del self._paragraphs[count:]
             if self._starts:
@@ -64,7 +68,22 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
                 del self._starts[count:]
             self._drawn.clear()
             self._resized_text()
-        self.scroll_end(animate=False, immediate=True)
+        self._settle()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in view."""
+        return self.scroll_offset.y + self.scrollable_content_region.height >= len(self._lines)
+
+    def _settle(self) -> None:
+        """Brings the paragraph that is wanted to the top."""
+        if self._goal is not None and self._width:
+            below = self._goal >= len(self._starts)
+            line = len(self._lines) if below else self._starts[self._goal]
+            self.scroll_to(y=line, animate=False, force=True)
+            self._settled = self.scroll_offset.y
+            if self._settled:  # which the bar is not told while it is still hidden
+                self.vertical_scrollbar.position = self._settled
 
     # -- wrapping
 
@@ -88,20 +107,20 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh(layout=self.styles.auto_dimensions)
 
     def _fit(self, width: int) -> None:
-        """Wraps anew for a width, and keeps the same text in view."""
+        """Wraps anew for a width, and keeps in view what the reader went to."""
         if width <= 0 or width == self._width:
             return
-        at_end = bool(self._width) and self.is_vertical_scroll_end
-        top = self.paragraph_at(self.scroll_offset.y)
+        if self._width and self.scroll_offset.y != self._settled:
+            self._goal = self.paragraph_at(self.scroll_offset.y)
         self._wrap_anew(width)
-        if at_end:
-            self.scroll_end(animate=False, immediate=True)
-        elif top is not None:
-            self.scroll_to(y=self._starts[top], animate=False)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """A new width means new lines."""
-        self._fit(self.scrollable_content_region.width)
+        """A new width means new lines, a new height another place to be at."""
+        width = self.scrollable_content_region.width
+        rewrapped = width != self._width
+        self._fit(width)
+        if rewrapped or self.scroll_offset.y == self._settled:
+            self._settle()
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """The lines the text takes in a width, for papers as high as their text."""

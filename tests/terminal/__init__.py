@@ -1,0 +1,1 @@
+"""The application on the screen, driven by keys and by the mouse."""
