@@ -307,12 +307,13 @@ def test_every_code_is_explained_and_no_other() -> None:
 
 # --- commands -----------------------------------------------------------------------------------------
 
-COMMAND = re.compile(r"`(onlyme(?: [^`\n]+)?)`|^\$ (onlyme.*)$", re.M)
+_CALL = r"(?:\.venv/bin/)?(onlyme(?:\s[^`\n]*(?:\n[^`\n]+)?)?)"
+COMMAND = re.compile(rf"`(?:[^`|]*\| )?{_CALL}`|^\$ (?:\w+=\S+ )?(?:\.venv/bin/)?(onlyme\b.*)$", re.M)
 
 
 def commands_in(text: str) -> Iterator[str]:
     for match in COMMAND.finditer(text):
-        yield (match[1] or match[2]).partition(" #")[0].strip()
+        yield " ".join((match[1] or match[2]).split())
 
 
 def known_commands() -> dict[str, set[str]]:
