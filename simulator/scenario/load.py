@@ -189,6 +189,8 @@ def _explained(source: Source, data: Any, wrong: ErrorDetails) -> Diagnostic:
         code, message = _KEY_MISSING, f"`{last}` is missing here"
         if last == "does":
             hint = "say what the line does, such as `does: listen`"
+        elif last == "id":
+            hint = "no words to make one of; give it an `id` of its own, such as `id: first_visit`"
     elif problem == "extra_forbidden":
         code, message = _KEY_UNKNOWN, f"there is no key `{last}` here"
         place, hint = source.key_place(path), suggestion(last, _keys_near(loc))
@@ -203,6 +205,7 @@ def _explained(source: Source, data: Any, wrong: ErrorDetails) -> Diagnostic:
             code = _CONDITION
     elif problem == "string_pattern_mismatch":
         message = f"{_shown(wrong['input'])} cannot be a name here"
+        place = source.key_place(path) if last == "[key]" else place
         joint = "_" if "_" in context.get("pattern", "") else "-"
         hint = f"use small letters, digits and {joint}"
     elif problem in ("greater_than_equal", "less_than_equal"):

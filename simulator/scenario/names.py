@@ -226,9 +226,8 @@ def _twice(scenario: model.Scenario, everything: list[Part]) -> Iterator[Problem
                 yield Problem("OM302", path, f"two {title} are called {name!r}", hint)
             seen.add(name)
     for name in set(scenario.contacts) & {"narrator", "you", "when", "speaker", "text"}:
-        yield Problem(
-            "OM302", ("contacts", name), f"{name!r} has a meaning of its own; call the contact otherwise"
-        )
+        message = f"{name!r} has a meaning of its own; call the contact otherwise"
+        yield Problem("OM302", ("contacts", name), message, at_key=True)
     for place, encounter in enumerate(scenario.encounters):
         path = ("encounters", place)
         if encounter.id == "news":
@@ -249,7 +248,8 @@ def _routes(scenario: model.Scenario) -> Iterator[Problem]:
         for index, (beat_id, beat) in enumerate(encounter.beats.items()):
             path: Path = ("encounters", place, "beats", beat_id)
             if beat_id == "end":
-                yield Problem("OM302", path, "`end` is where a meeting ends; call the beat otherwise")
+                message = "`end` is where a meeting ends; call the beat otherwise"
+                yield Problem("OM302", path, message, at_key=True)
             later = {"end", *ids[index + 1 :]}
             links = [((*path, "then"), beat.then)]
             links += [((*path, "choices", i, "then"), choice.then) for i, choice in enumerate(beat.choices)]
