@@ -164,6 +164,7 @@ def show_person(person: Person) -> str:
 def show_entry(row: LedgerRow) -> str:
     """A ledger row in one line; when it is due, where it is not settled yet."""
     whose = "You" if row.ours else row.whose
+    said = not row.ours and row.label.startswith(whose.partition(" ")[0])
     told = {STATUSES[TABLED]: "on the list", STATUSES[AMENDED]: "taken back"}.get(row.status, row.status)
     due = f", due {show_day(row.due)}" if row.status == STATUSES[OPEN] else ""
-    return f"{whose}: {row.label} — {told}{due}"
+    return f"{row.label if said else f'{whose}: {row.label}'} — {told}{due}"
