@@ -579,11 +579,15 @@ def from_data(data: object) -> Event:
 def _value(kind: str, name: str, wanted: str, value: object) -> object:
     if wanted == "int" and isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**6:
         return value
-    if wanted == "str" and isinstance(value, str) and len(value) <= 200:
+    if wanted == "str" and isinstance(value, str) and len(value) <= 200 and _is_text(value):
         return value
     if wanted.startswith("tuple") and isinstance(value, list) and all(_is_place(item) for item in value):
         return tuple(value)
     raise BadEvent(f"{kind}.{name} is not {'text' if wanted == 'str' else 'a whole number'}")
+
+
+def _is_text(value: str) -> bool:
+    return not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _is_place(value: object) -> bool:

@@ -69,7 +69,7 @@ def _objective_chosen(view: View, event: e.ObjectiveChosen) -> None:
 def _meeting_began(view: View, _event: e.MeetingBegan) -> None:
     for name in ("listened", "chatted", "chatted_before", "valuable", "ours", "theirs"):
         view[name] = 0
-    _clear(view, "personal.", "wish.")
+    _clear(view, "personal.", "wish.", "new.")
 
 
 @_on(e.NewsCame)
@@ -146,7 +146,7 @@ def _promised(view: View, event: e.Promised) -> None:
     view[f"plan.{event.entry}"] = 0
     view[f"over.{event.entry}"] = int(event.over > 0)
     view[f"off_book.{event.entry}"] = event.off_book
-    view["ours"] += 1
+    _listed(view, event.entry, "ours")
 
 
 @_on(e.Committed)
@@ -155,13 +155,16 @@ def _committed(view: View, event: e.Committed) -> None:
     view[f"due.{event.entry}"] = event.due
     view[f"plan.{event.entry}"] = 0
     view[f"off_book.{event.entry}"] = event.off_book
-    view["ours"] += 1
+    _listed(view, event.entry, "ours")
 
 
 @_on(e.Amended)
 def _amended(view: View, event: e.Amended) -> None:
     view[f"entry.{event.entry}"] = AMENDED
     view["hours"] += event.minutes
+    if view[f"new.{event.entry}"]:
+        view[f"new.{event.entry}"] = 0
+        view["ours"] -= 1
 
 
 @_on(e.Warned)
@@ -191,7 +194,13 @@ def _opened(view: View, event: e.Opened) -> None:
     view[f"due.{event.entry}"] = event.due
     view[f"plan.{event.entry}"] = 0
     if event.side in ("ours", "theirs"):
-        view[event.side] += 1
+        _listed(view, event.entry, event.side)
+
+
+def _listed(view: View, entry: str, side: str) -> None:
+    """An entry agreed at this meeting counts on its list."""
+    view[f"new.{entry}"] = 1
+    view[side] += 1
 
 
 @_on(e.Told)

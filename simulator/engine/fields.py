@@ -5,7 +5,7 @@
 | `knows.X`, `said.X`, `asked.X`, `studied.X` | 0, 1 | learned, said, asked for, studied |
 | `entry.X` | places of STATUSES | where a ledger entry stands |
 | `due.X` | a day | when it falls due, once it is owed |
-| `wish.X` | 0, 1 | the customer tabled it at this meeting |
+| `wish.X`, `new.X` | 0, 1 | the customer tabled it at this meeting; it was agreed at this meeting |
 | `plan.X` | 0, 1, 2 | not yet planned, hours spent, let slide |
 | `over.X`, `off_book.X` | 0, 1 | it was over capability when given; a side agreement |
 | `trust.C`, `warmth.C` | 0–5 | of a contact |
@@ -79,7 +79,7 @@ def start(scenario: Scenario) -> View:
     for name, entry in scenario.ledger.items():
         view[f"entry.{name}"] = OPEN if entry.from_start else 0
         view[f"due.{name}"] = due_day(scenario, name, 0) if entry.from_start else 0
-        view |= {f"{field}.{name}": 0 for field in ("wish", "plan", "over", "off_book")}
+        view |= {f"{field}.{name}": 0 for field in ("wish", "new", "plan", "over", "off_book")}
     for name, contact in scenario.contacts.items():
         view |= {f"trust.{name}": contact.trust, f"warmth.{name}": contact.warmth, f"here.{name}": 1}
         view |= {f"{field}.{name}": 0 for field in ("met", "touch", "personal", "lifted")}

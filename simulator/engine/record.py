@@ -38,6 +38,10 @@ def read(text: str) -> tuple[Header, tuple[Row, ...]]:
         data = json.loads(text)
     except (ValueError, RecursionError):
         raise BadRecord("it is not JSON") from None
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        raise BadRecord("it has characters that cannot be written") from None
     if not isinstance(data, dict) or data.get("onlyme") != "attempt":
         raise BadRecord("it is not a recorded attempt of Only Me")
     if data.get("schema") != SCHEMA:

@@ -36,6 +36,7 @@ CODES: dict[str, str] = {
     "OM203": "A value of the wrong kind",
     "OM204": "An act that does not exist",
     "OM205": "A variant that cannot be made",
+    "OM210": "A spec that cannot be read",
     "OM301": "A name that nothing has",
     "OM302": "The same name twice",
     "OM303": "A beat that cannot be gone on to",

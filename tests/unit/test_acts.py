@@ -573,3 +573,9 @@ def test_what_the_scene_itself_does_is_for_its_speaker() -> None:
     assert played.one(e.Recorded).contact == "dana"  # whom it was owed to, whoever tells of it
     asks = [{"id": "rings", "day": 3, "script": [{"luis": "Me."}], "choices": [line("n", "listen")]}]
     assert play(story(meeting(line("a", "pitch")), calendar=asks)).one(e.Listened).contact == "luis"
+
+
+def test_what_is_taken_back_at_the_same_meeting_is_not_on_its_list() -> None:
+    ledger = {"x": promise(4), "y": promise(2)}
+    assert several({"promise": "x"}, {"amend": {"entry": "x", "becomes": "y"}}, ledger=ledger)["ours"] == 1
+    assert several({"promise": "x"}, {"amend": "x"}, ledger=ledger)["ours"] == 0

@@ -41,7 +41,8 @@ def test_codes_are_written_alike_and_titles_differ() -> None:
 
 
 def test_every_code_in_the_source_has_its_title_and_every_title_is_used() -> None:
-    folder = FilePath(str(files("simulator")))
-    table = folder / "scenario" / "diagnostics.py"
-    text = "".join(path.read_text() for path in folder.rglob("*.py") if path != table)
+    folders = [FilePath(str(files(package))) for package in ("simulator", "scoring")]
+    table = folders[0] / "scenario" / "diagnostics.py"
+    sources = (path for folder in folders for path in folder.rglob("*.py") if path != table)
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
     assert set(re.findall(r"\"(OM\d{3})\"", text)) == set(CODES)
