@@ -587,7 +587,7 @@ def _value(kind: str, name: str, wanted: str, value: object) -> object:
 
 
 def _is_text(value: str) -> bool:
-    return not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return value.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _is_place(value: object) -> bool:
