@@ -169,8 +169,9 @@ def test_whoever_speaks_is_there_in_the_order_of_the_file() -> None:
 def test_the_numbers_of_the_world_may_be_overridden() -> None:
     assert scenario(world={"trust_kept": 2}).world.trust_kept == 2
     assert Numbers().model_dump() == {
-        "trust_kept": 1, "trust_promise_broken": 3, "trust_task_broken": 1, "trust_warned": 1, "trust_refusal": 1,
-        "respect": 3, "rhythm_me_too": 45, "rhythm_foothold": 30, "rhythm_me_first": 60, "rhythm_only_me": 90,
+        "trust_kept": 1, "trust_promise_broken": 3, "trust_task_broken": 1, "trust_warned": 1,
+        "trust_refusal": 1, "respect": 3, "rhythm_me_too": 45, "rhythm_foothold": 30, "rhythm_me_first": 60,
+        "rhythm_only_me": 90,
     }  # fmt: skip
 
 
