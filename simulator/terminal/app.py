@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 # rate answers sooner and costs nothing at rest.
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
+from rich.console import RenderableType
 from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -64,7 +65,6 @@ class OnlyMe(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Opens what is to be opened at once; what Home does not need comes after the first frame."""
-        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         if self._first is not None:
             self._play(self._first)
         self.call_after_refresh(self._look_up)
@@ -107,6 +107,11 @@ class OnlyMe(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Ends without showing anything: `run` passes the failure on, and no text of anybody's is printed."""
+        self._close_messages_no_wait()
+
+    def panic(self, *_renderables: RenderableType) -> None:
+        """Ends likewise; Textual would print a traceback."""
+        self._exception = self._exception or RuntimeError("the keys could not be read any longer")
         self._close_messages_no_wait()
 
     # -- going from one screen to another

@@ -16,6 +16,7 @@ from simulator.terminal.screens.debrief import Again, Debrief, Opened
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.play import Play
 from simulator.terminal.screens.sheet import Sheet
+from simulator.terminal.widgets.menu import Menu
 from simulator.terminal.widgets.paper import Paper
 from tests.terminal.hands import LARGE, SMALL, Hands, opened, painted
 
@@ -176,7 +177,19 @@ async def test_nothing_is_shown_before_it_is_stored(place: Path, monkeypatch: py
         assert painted(hands.app) == before
         allowed.set()
         await hands.until(lambda: not hands.play._saving and painted(hands.app) != before)
+        assert len(hands.sitting.session.play.rows) == 4
     assert len(kept(place)) == 4  # what was pressed meanwhile chose nothing unseen
+
+
+async def test_a_choice_that_is_no_longer_asked_for_is_not_made(place: Path) -> None:
+    async with opened(place) as hands:
+        await begin(hands, 2)
+        late = Menu.Chosen(hands.play.query_one(Menu), hands.sitting.waiting.options[0].move)
+        await hands.move(hands.sitting.waiting.options[1].move)
+        hands.play.post_message(late)
+        await hands.pilot.pause()
+        assert not hands.play._saving
+        assert len(hands.sitting.session.play.rows) == 3
 
 
 async def test_without_a_store_one_can_play_and_is_told(tmp_path: Path) -> None:
