@@ -5,21 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.engine.attempt import Playthrough
-from simulator.view.transcript import Kind, transcript
+from simulator.engine.decide import State, beginning, evolve
+from simulator.engine.events import Ended
+from simulator.engine.moves import Move
+from simulator.engine.program import Program
+from simulator.view.decision import decision
+from simulator.view.transcript import Item, Kind, transcript
 
 
 def told(play: Playthrough) -> Iterator[str]:
-    """The transcript of an attempt, line by line."""
+    """The transcript of an attempt, line by line, with its ending where it has come to one."""
+    state = beginning(play.program)
     for move, events in zip(play.moves, play.events_by_move, strict=True):
         if move.verb not in ("begin", "say"):
-            yield f"> {move}"
+            yield f"> {_decided(play.program, state, move)}"
         for item in transcript(play.program, events):
-            if item.kind in (Kind.HEADING, Kind.STAGE):
-                yield ""
-                yield f"*** {item.text}"
-            elif item.kind in (Kind.SPEECH, Kind.YOU):
-                yield f"{item.speaker}: {item.text}"
-            elif item.kind in (Kind.NOTE, Kind.CHANGE):
-                yield f"  ({item.text})"
-            else:
-                yield item.text
+            yield from _as_lines(item)
+        state = evolve(state, events)
+    endings = play.program.scenario.endings
+    for event in play.latest:
+        if isinstance(event, Ended) and 0 <= event.ending < len(endings):
+            yield from ("", endings[event.ending].title, endings[event.ending].text)
+
+
+def _decided(program: Program, state: State, move: Move) -> str:
+    """What was asked and what was answered, in the words of the play."""
+    asked = decision(program, state)
+    answer = next((option.label for option in asked.options if option.move == move), str(move))
+    return f"{asked.prompt}{'' if asked.prompt.endswith(('?', '.', ')')) else '.'} {answer}"
+
+
+def _as_lines(item: Item) -> Iterator[str]:
+    match item.kind:
+        case Kind.HEADING | Kind.STAGE:
+            yield from ("", item.text, "")
+        case Kind.SPEECH | Kind.YOU:
+            yield f"{item.speaker}: {item.text}"
+        case Kind.NOTE | Kind.CHANGE:
+            yield f"  ({item.text})"
+        case _:
+            yield item.text
