@@ -370,3 +370,56 @@ def test_an_attempt_that_was_not_finished_can_be_debriefed() -> None:
     begun.begin()
     told = make_debrief(program, begun.events_by_move)
     assert (told.ending, told.strengths, told.gaps, told.timeline) == ("", (), (), ())
+
+
+# What counts as shown
+
+
+def test_a_rise_of_the_account_is_what_came_of_it_and_no_deed() -> None:
+    account = {"stages": {"foothold": {"up_if": "day >= 0"}}}
+    told = debriefed(story(meeting(line("a")), account=account, ends="9d"))
+    assert told.scorecard.points["pace"] == 5
+    assert [chain.quote for chain in told.strengths] == ["I say a."]
+
+
+def test_words_come_before_an_aim_that_was_met() -> None:
+    aims = {"learn": {"label": "Learn", "met_if": "day >= 0"}}
+    told = debriefed(story(meeting(line("a"), objectives=aims)), "aim learn")
+    assert [(chain.quote, chain.points) for chain in told.strengths] == [
+        ("I say a.", 1),
+        ("Your aim: Learn", 3),
+    ]
+
+
+def test_where_something_cost_there_is_no_road_not_taken() -> None:
+    tempting = line("tempting", "pitch", tempting="It is a fine product.")
+    told = debriefed(story(meeting(line("a", "pitch"), tempting)))
+    assert told.gaps
+    assert told.road_not_taken is None
+
+
+def test_a_reason_that_earned_nothing_is_not_given() -> None:
+    told = debriefed(
+        story(meeting(line("a", {"promise": "x"})), ledger={"x": promise(2, due="3d")}, ends="9d")
+    )
+    assert only(told.strengths).reasons == ("a promise kept",)
+
+
+def test_the_card_asks_them_and_names_the_aim_that_was_met() -> None:
+    def aim(name: str, met_if: str) -> Data:
+        return {name: {"label": f"To {name}", "met_if": met_if}}
+
+    ledger = {"mine": ours(due="2d", label="Mine"), "log": theirs(due="3d", label="The log")}
+    first = meeting(
+        beat(line("inside", {"listen": {"to": "pat"}})),
+        beat(line("ask", {"promise": "mine"}, {"table": ["log"]})),
+        beat(line("outside")),
+        objectives=aim("fail", "kept >= 9"),
+    )
+    second = meeting(line("b"), id="second", day=9, objectives=aim("reach", "day >= 0"))
+    card = debriefed(story(first, second, ledger=ledger, ends="20d"), "aim fail", "aim reach").card
+    assert (card.objective, card.first_question, card.i_ask_of_them) == (
+        "To reach",
+        "I say outside.",
+        "Dana: The log",
+    )
