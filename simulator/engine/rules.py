@@ -239,8 +239,6 @@ def close_stretch(encounter: str) -> Rule:
 
 def open_entry(turn: Turn, name: str) -> None:
     """A tabled entry is owed from now on; a promise of ours is judged as one that was spoken."""
-    if turn.view[f"entry.{name}"] >= OPEN:
-        return
     if turn.world.party(name) == "ours" and turn.world.entry(name).of is not None:
         bind(turn, name)
     else:

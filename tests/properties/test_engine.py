@@ -26,7 +26,8 @@ FLAGS = (0, 1)
 RANGES: dict[str, tuple[int, int]] = {
     "knows": FLAGS, "said": FLAGS, "asked": FLAGS, "studied": FLAGS, "wish": FLAGS, "over": FLAGS,
     "off_book": FLAGS, "met": FLAGS, "here": FLAGS, "scar": FLAGS, "contradicted": FLAGS, "limit_told": FLAGS,
-    "new": FLAGS, "lifted": FLAGS, "one_sided": FLAGS, "faulted": FLAGS, "chatted": FLAGS, "chatted_before": FLAGS,
+    "new": FLAGS, "lifted": FLAGS,
+    "one_sided": FLAGS, "faulted": FLAGS, "chatted": FLAGS, "chatted_before": FLAGS,
     "valuable": FLAGS, "clean_kept": FLAGS, "clean_broken": FLAGS, "promise_due": FLAGS,
     "entry": (0, len(STATUSES) - 1), "due": (0, LAST_DAY), "last_touch": (0, LAST_DAY), "plan": (0, 2),
     "touch": (0, 2), "root": (0, len(GRADES) - 1), "rival": (0, 3), "stage": (0, len(STAGES) - 1),

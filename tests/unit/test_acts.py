@@ -525,7 +525,9 @@ def test_trust_and_warmth_move_within_their_scales(by: int, trust: int) -> None:
 
 
 def test_warmth_without_a_name_is_for_the_last_speaker() -> None:
-    assert did({"warm": 2})["warmth.dana"] == 3
+    played = did({"warm": 2})
+    assert played.one(e.WarmthMoved) == e.WarmthMoved("dana", 2, 3)
+    assert played["warmth.dana"] == 3
 
 
 def test_warmth_is_read_by_no_rule() -> None:

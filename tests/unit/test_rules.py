@@ -192,6 +192,7 @@ def test_an_untruth_exposed_breaks_honesty_for_good_and_takes_the_account_back_t
     played = told({"tell": {"fact": "uptime", "version": "rosy"}}, {"expose": "uptime"})
     assert (played["root.honesty"], played["scar.honesty"], played["stage"]) == (BROKEN, 1, ME_TOO)
     assert played.one(e.Exposed) == e.Exposed("uptime", "dana", 0)
+    assert played.one(e.RootMoved) == e.RootMoved("honesty", BROKEN, 1, "exposed")
     assert played.one(e.StageMoved) == e.StageMoved(ME_FIRST, ME_TOO, 1, "exposed")
     assert played["believed"] == ME_TOO
 
@@ -226,6 +227,27 @@ def test_an_untruth_told_to_somebody_misled_over_it_before_loses_the_account() -
     assert [event.encounter for event in played.all(e.EncounterOpened)] == ["first"]
 
 
+def test_one_scar_among_those_who_were_lied_to_is_enough_and_the_account_is_lost_once() -> None:
+    both = [{"tell": {"fact": "uptime", "version": "rosy", "to": person}} for person in ("dana", "luis")]
+    played = told(
+        *both, {"expose": "uptime"}, *both, {"expose": "uptime"}, contacts={"luis": {"scar": ["uptime"]}}
+    )
+    assert [event.scarred for event in played.all(e.Exposed)] == [1, 1]
+    assert played.one(e.StageMoved) == e.StageMoved(ME_FIRST, LOST, 1, "exposed")
+
+
+def test_a_clean_stretch_mends_what_it_can_where_something_is_broken_for_good() -> None:
+    rosy = {"tell": {"fact": "uptime", "version": "rosy"}}
+    played = told(
+        rosy,
+        {"expose": "uptime"},
+        {"root": {"competence": -1}},
+        {"promise": "x"},
+        ledger={"x": ours(due="5d")},
+    )
+    assert (played["root.honesty"], played["root.competence"]) == (BROKEN, SOUND)
+
+
 def test_a_scar_of_one_who_was_not_lied_to_does_not_lose_the_account() -> None:
     rosy = {"tell": {"fact": "uptime", "version": "rosy"}}
     played = told(rosy, {"expose": "uptime"}, contacts={"luis": {"scar": ["uptime"]}})
@@ -235,7 +257,8 @@ def test_a_scar_of_one_who_was_not_lied_to_does_not_lose_the_account() -> None:
 def test_a_broken_overpromise_to_somebody_misled_over_it_before_loses_the_account() -> None:
     scarred: Data = {"dana": {"scar": ["crews"]}}
     over = owing(promise(4, due="5d"), contacts=scarred)
-    assert (over["stage"], over.one(e.Broken).scarred) == (LOST, 1)
+    assert over.one(e.Broken).scarred == 1
+    assert over.one(e.StageMoved) == e.StageMoved(ME_TOO, LOST, 1, "misled")
     within = play(
         story(
             meeting(line("a", {"promise": "x"}), follow_through={"hours": "1h"}),
@@ -497,6 +520,8 @@ def test_a_fall_is_not_told_and_a_rise_is() -> None:
 def test_a_rise_below_what_is_believed_tells_nothing() -> None:
     played = staged("me_too", gates={"foothold": {"up_if": "day >= 0"}}, believed="only_me")
     assert (played["stage"], played["believed"]) == (FOOTHOLD, ONLY_ME)
+    as_believed = staged("me_too", gates={"foothold": {"up_if": "day >= 0"}}, believed="foothold")
+    assert (as_believed["stage"], as_believed.all(e.BelievedMoved)) == (FOOTHOLD, [])
 
 
 def test_left_out_the_believed_stage_is_the_true_one() -> None:

@@ -269,6 +269,11 @@ def test_the_list_is_counted_as_it_stands_when_the_meeting_ends() -> None:
     assert listed("strike x", "strike log").one(e.ListClosed) == e.ListClosed("first", 1, 0)
 
 
+def test_what_stands_on_the_list_is_owed_from_the_end_of_the_meeting() -> None:
+    opened = listed("keep x", "keep log").all(e.Opened)
+    assert opened == [e.Opened("x", "ours", 9), e.Opened("y", "ours", 9), e.Opened("log", "theirs", 9)]
+
+
 def test_what_is_promised_on_the_way_counts_in_the_list() -> None:
     program = story(
         meeting(line("a", {"promise": "x"}, {"promise": "p"}), agree={}), ledger={**LIST, "p": promise()}
