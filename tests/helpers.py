@@ -169,3 +169,32 @@ def _quiet(legal: Iterable[Move]) -> Move:
         if unsaid
         else min(legal, key=lambda move: order.index(move.verb) if move.verb in order else 9)
     )
+
+
+FACTS: Data = {
+    "docked": {"label": "They were docked"},
+    "target": {"label": "The target", "public": True},
+    "uptime": {"label": "Uptime", "versions": {"plain": "It stops.", "rosy": "It never stops."}},
+}
+TOPICS: Data = {
+    "margin": {"label": "Margins", "bears_on": ["profit", "flow"]},
+    "queue": {"label": "The queue", "bears_on": ["flow"], "learned_by": ["paper"]},
+    "boat": {"label": "The boat", "lens": "personal"},
+}
+HOMEWORK: Data = {"paper": {"label": "Read the paper", "takes": "30m"}}
+
+
+def did(*acts: Any, **rooms: Any) -> Played:
+    """What one line of a meeting with Dana did, up to its reply."""
+    rooms = {"facts": FACTS, "topics": TOPICS, "homework": HOMEWORK} | rooms
+    return upto(story(meeting(line("a", *acts), line("b", {"learn": ["docked"]})), **rooms), "say a")
+
+
+def several(*lines: Any, **rooms: Any) -> Played:
+    """What several lines did, one after the other; each is an act or a list of acts."""
+    rooms = {"facts": FACTS, "topics": TOPICS, "homework": HOMEWORK} | rooms
+    beats = [
+        {"choices": [line(f"l{place}", *(acts if isinstance(acts, list) else [acts]))]}
+        for place, acts in enumerate(lines)
+    ]
+    return upto(story(meeting(*beats), **rooms), *(f"say l{place}" for place in range(len(lines))))
