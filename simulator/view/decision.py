@@ -166,18 +166,21 @@ def _add(program: Program, state: State, moves: tuple[Move, ...]) -> Decision:
 
 
 def due_lines(program: Program, state: State, until: int) -> tuple[str, ...]:
-    """What of ours falls due up to a day and is not planned yet, with its day and hours."""
-    lines = []
-    for name, entry in program.scenario.ledger.items():
-        if (
-            entry.side == "ours"
-            and state.fields[f"entry.{name}"] == OPEN
-            and not state.fields[f"plan.{name}"]
-            and state.fields[f"due.{name}"] <= until
-        ):
-            due = show_day(state.fields[f"due.{name}"])
-            lines.append(f"{entry_label(program, name)}: due {due}, {show_minutes(entry.takes)}")
-    return tuple(lines)
+    """What of ours falls due up to a day and is not planned yet, the first due first."""
+    fields = state.fields
+    open_now = [
+        name
+        for name, entry in program.scenario.ledger.items()
+        if entry.side == "ours"
+        and fields[f"entry.{name}"] == OPEN
+        and not fields[f"plan.{name}"]
+        and fields[f"due.{name}"] <= until
+    ]
+    return tuple(
+        f"{entry_label(program, name)}: due {show_day(fields[f'due.{name}'])}, "
+        f"{show_minutes(program.entry(name).takes)}"
+        for name in sorted(open_now, key=lambda name: fields[f"due.{name}"])
+    )
 
 
 def _plan(program: Program, state: State, step: s.Plan, moves: tuple[Move, ...]) -> Decision:

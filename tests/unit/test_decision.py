@@ -20,7 +20,7 @@ def whole() -> Program:
     ledger = {
         "sheet": ours(label="The sheet", due="3d", takes="2h"),
         "cart": ours(label="The cart", due="4d", takes="90m"),
-        "tender": ours(label="The tender", account="Other & Sons", to=None, due="5d", takes="1h"),
+        "tender": ours(label="The tender", account="Other & Sons", to=None, due="2d", takes="1h"),
         "log": theirs(label="The log", due="5d"),
         "hers": theirs(label="Dana's log", due="5d"),
         "later": promise(2, label="Much later", due="40d"),
@@ -98,8 +98,12 @@ def follow_through() -> Decision:
     return waiting(upto(whole(), *TO_MEET, "say a", "keep sheet", "keep cart", "add"))
 
 
+def second_question() -> Decision:
+    return waiting(upto(whole(), *TO_MEET, "say a", "keep sheet", "keep cart", "add", "leave tender"))
+
+
 def test_what_falls_due_is_asked_with_its_day_its_hours_and_the_hours_left() -> None:
-    held = follow_through()
+    held = second_question()
     assert (held.phase, held.title) == (Phase.FOLLOW_THROUGH, "What falls due by day 20")
     assert held.prompt == "The sheet: due day 3. It takes 2h; you have 3h left."
     assert labels(held) == ["Do it (2h)", "Say early that it will not be kept", "Let it slide"]
@@ -107,16 +111,14 @@ def test_what_falls_due_is_asked_with_its_day_its_hours_and_the_hours_left() -> 
 
 def test_beside_it_stands_what_else_falls_due_now_and_nothing_later() -> None:
     assert follow_through().about == (
+        "The tender (for Other & Sons): due day 2, 1h",
         "The sheet: due day 3, 2h",
         "The cart: due day 4, 1h30m",
-        "The tender (for Other & Sons): due day 5, 1h",
     )
 
 
 def test_another_account_cannot_be_warned_of() -> None:
-    held = waiting(
-        upto(whole(), *TO_MEET, "say a", "keep sheet", "keep cart", "add", "do sheet", "leave cart")
-    )
+    held = follow_through()
     assert held.prompt.startswith("The tender (for Other & Sons)")
     assert labels(held) == ["Do it (1h)", "Let it slide"]
 
