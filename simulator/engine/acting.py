@@ -76,9 +76,8 @@ def _amend(turn: Turn, act: a.Amend) -> None:
         return
     entry, contact = turn.world.entry(act.entry), turn.world.counterpart(act.entry)
     freed = entry.takes if turn.view[f"plan.{act.entry}"] == 1 and turn.view["hours"] >= 0 else 0
-    turn.emit(
-        e.Amended(act.entry, contact, entry.weight, int(entry.of is not None), act.becomes or "", freed)
-    )
+    promise = rules.kind_of(turn, act.entry) == "promise"
+    turn.emit(e.Amended(act.entry, contact, entry.weight, int(promise), act.becomes or "", freed))
     if contact:
         rules.cost_of_warning(turn, contact)
     if act.becomes:

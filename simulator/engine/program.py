@@ -157,7 +157,7 @@ class _Layout:
             yield s.Plan(f"{name}:plan/{entry}", encounter.day, entry, until, minutes)
         yield from self._days(name, encounter.day, until, minutes)
         facts = tuple(fact for fact, held in self.scenario.facts.items() if len(held.versions) > 1)
-        yield s.CloseStretch(f"{name}:closed", until, name, facts)
+        yield s.CloseStretch(f"{name}:closed", until, name, facts, until - encounter.day)
 
     def _falling_due(self, after: int, until: int) -> tuple[str, ...]:
         """Our entries that can fall due in a stretch, the earliest first."""

@@ -371,7 +371,8 @@ class Plan(Step):
 
     def _warn(self, turn: Turn) -> None:
         held, contact = turn.world.entry(self.entry), turn.world.counterpart(self.entry)
-        turn.emit(e.Warned(self.entry, contact, held.weight, int(held.of is not None)))
+        promise = int(rules.kind_of(turn, self.entry) == "promise")
+        turn.emit(e.Warned(self.entry, contact, held.weight, promise))
         rules.cost_of_warning(turn, contact)
 
 
@@ -436,11 +437,13 @@ class CloseStretch(Step):
 
     encounter: str
     facts: tuple[str, ...]
+    days: int
+    """How many days it lasted; two encounters on one day leave none between them to be silent in."""
 
     def rules(self, turn: Turn, move: Move | None) -> Iterable[Rule]:  # noqa: ARG002
         return [
             rules.mend,
-            rules.neglect,
+            *([rules.neglect] if self.days else []),
             *(rules.contradiction(fact) for fact in self.facts),
             rules.stage,
             saying(e.StretchClosed(self.encounter, self.day)),

@@ -104,6 +104,7 @@ def test_what_is_known_is_not_learned_again() -> None:
 def test_asking_for_what_could_be_read_shows() -> None:
     assert did({"listen": "target"}).one(e.Listened).public == 1
     assert did({"listen": "docked"}).one(e.Listened).public == 0
+    assert did({"listen": ["docked", "target"]}).one(e.Listened).public == 1
 
 
 def test_a_pitch_tells_whether_anybody_listened_first() -> None:
@@ -120,6 +121,8 @@ def test_a_topic_is_worth_the_heaviest_goal_it_bears_on_for_this_person() -> Non
     assert did({"raise": "margin"}).one(e.Raised) == e.Raised("margin", "dana", 3, 1)
     assert did({"raise": {"topic": "margin", "to": "luis"}}).one(e.Raised) == e.Raised("margin", "luis", 2, 1)
     assert did({"raise": "queue"}).one(e.Raised).relevance == 0
+    idle = {**TOPICS, "margin": {"label": "Margins"}}
+    assert did({"raise": "margin"}, topics=idle).one(e.Raised).relevance == 0
 
 
 def test_goals_may_weigh_differently_as_time_goes_by() -> None:

@@ -135,6 +135,36 @@ def test_a_late_task_is_asked_about_only_where_the_hours_have_been_spent() -> No
     assert (enough.legal, enough["entry.late"]) == (["say b"], KEPT)
 
 
+def taken_back(hours: str, *moves: str) -> Played:
+    """News on day 3 takes `early` back, and the same hours are asked for by `late`."""
+    first = meeting(line("a", {"promise": "early"}, {"promise": "other"}), follow_through={"hours": hours})
+    ledger = {
+        "early": promise(2, due="5d", takes="2h"), "other": ours(due="4d", takes="1h"),
+        "late": ours(due="6d", takes="2h"),
+    }  # fmt: skip
+    rings = news("rings", 3, choices=[line("swap", {"amend": "early"}, {"promise": "late"})])
+    program = story(first, meeting(line("b"), id="second", day=10), ledger=ledger, calendar=[rings])
+    return upto(program, "say a", *moves)
+
+
+def test_hours_planned_for_what_is_taken_back_are_free_again() -> None:
+    spent = taken_back("3h", "do other", "do early")
+    assert spent["hours"] == 0
+    swapped = spent.move(Move("say", "swap"))
+    assert (swapped.one(e.Amended).minutes, swapped["entry.late"], swapped.legal) == (120, KEPT, ["say b"])
+
+
+def test_hours_that_were_never_planned_are_not_freed() -> None:
+    left = taken_back("3h", "do other", "leave early")
+    swapped = left.move(Move("say", "swap"))
+    assert (swapped.one(e.Amended).minutes, swapped["entry.late"]) == (0, KEPT)
+    unmeasured = play(story(
+        meeting(line("a", {"promise": "x"})), ledger={"x": ours(due="5d", takes="2h")},
+        calendar=[news("n", 3, does={"amend": "x"})], ends=9,
+    ))  # fmt: skip
+    assert (unmeasured.one(e.Amended).minutes, unmeasured["hours"]) == (0, -1)
+
+
 # News
 
 

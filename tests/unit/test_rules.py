@@ -385,6 +385,14 @@ def test_each_stretch_that_is_too_long_counts() -> None:
     assert (played["root.consistency"], played["rival"], len(played.all(e.Neglected))) == (BROKEN, 3, 3)
 
 
+def test_between_two_encounters_on_one_day_nobody_is_silent() -> None:
+    program = story(
+        meeting(), meeting(id="second", day=40), meeting(id="third", day=40), account={"stage": "foothold"},
+        ends=50,
+    )  # fmt: skip
+    assert [event.days for event in play(program).all(e.Neglected)] == [40, 50]
+
+
 # The rival
 
 
@@ -414,6 +422,14 @@ def test_a_colleague_trusts_us_as_others_do_by_what_we_keep() -> None:
     broken = owing(promise(4, due="3d", to="pat"))
     assert (kept["trust.pat"], broken["trust.pat"]) == (3, 0)
     assert kept.one(e.Kept).kind == "inside"
+
+
+def test_a_promise_to_a_colleague_that_is_taken_back_is_none_to_the_customer() -> None:
+    entry = {"x": promise(2, to="pat", due="3d", takes="1h")}
+    first = meeting(line("a", {"promise": "x"}), follow_through={"hours": "2h"})
+    assert play(story(first, ledger=entry, ends=9), "warn x").one(e.Warned).promise == 0
+    back = meeting(line("a", {"promise": "x"}, {"amend": "x"}))
+    assert play(story(back, ledger=entry, ends=9)).one(e.Amended).promise == 0
 
 
 # Settling
