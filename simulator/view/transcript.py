@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from simulator.engine import events as e
 from simulator.engine.program import Program
@@ -41,7 +42,8 @@ _NOTES = (
 _CHANGES = (e.TrustMoved, e.WarmthMoved)
 
 
-def choice_by_id(program: Program) -> dict[str, Choice]:
+@lru_cache(maxsize=16)  # a walk through the whole scenario, asked for with every move
+def choice_by_id(program: Program) -> Mapping[str, Choice]:
     """Every choice of the scenario by its id."""
     return {choice.id: choice for _, choice in choices(program.scenario)}
 

@@ -23,7 +23,7 @@ from simulator.terminal.text import Words
 from simulator.terminal.widgets.menu import Entry, Menu, option, text
 from simulator.terminal.widgets.paper import Paper
 from simulator.view import account
-from simulator.view.decision import Decision, Phase
+from simulator.view.decision import Phase
 from simulator.view.transcript import transcript
 
 
@@ -54,6 +54,7 @@ class Play(Room[None], place="play"):
         super().__init__()
         self.sitting = sitting
         self._lengths: list[int] = []  # paragraphs of the transcript before each live move
+        self._waiting = sitting.waiting
         self._saving = False
         self._hinted = False
 
@@ -98,12 +99,14 @@ class Play(Room[None], place="play"):
 
     def _ask(self) -> None:
         self._hinted = False
-        self._decision.offer(self._entries(self.sitting.waiting))
+        self._waiting = self.sitting.waiting
+        self._decision.offer(self._entries())
         self._show_panels()
         self.refresh_keys()
         self._decision.focus()
 
-    def _entries(self, waiting: Decision) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[Entry]:
+        waiting = self._waiting
         if waiting.phase not in (Phase.MEET, Phase.NEWS, Phase.BRIEF):
             yield text((f"{waiting.phase.capitalize()}: {waiting.title}", "heading"))
             for line in waiting.about:
@@ -131,7 +134,7 @@ class Play(Room[None], place="play"):
         """Makes the move that was chosen, if it is still being asked."""
         event.stop()
         move = event.key
-        if isinstance(move, Move) and move in [held.move for held in self.sitting.waiting.options]:
+        if isinstance(move, Move) and move in [held.move for held in self._waiting.options]:
             self._change(lambda: self.sitting.make(move), self._made)
 
     def action_pick(self, number: int) -> None:
@@ -194,12 +197,12 @@ class Play(Room[None], place="play"):
     @property
     def _hint_offered(self) -> bool:
         """Hints fade: advanced scenarios have none."""
-        return bool(self.sitting.waiting.hint) and self.sitting.program.scenario.level != "advanced"
+        return bool(self._waiting.hint) and self.sitting.program.scenario.level != "advanced"
 
     def action_hint(self) -> None:
         """Shows the hint of this decision."""
         self._hinted = True
-        self._decision.offer(self._entries(self.sitting.waiting), keep=True)
+        self._decision.offer(self._entries(), keep=True)
 
     def action_brief(self) -> None:
         """The account file."""
