@@ -60,6 +60,11 @@ def spec_file(scenario: Path) -> Path:
     return scenario.with_name(f"{scenario.stem}.spec.yaml")
 
 
+def is_spec_file(path: Path) -> bool:
+    """Whether a file holds specs, by its name."""
+    return path.name.endswith(".spec.yaml")
+
+
 def read_specs(path: Path) -> Specs:
     """The specs of a file. Raises ScenarioError."""
     source = read_file(path)

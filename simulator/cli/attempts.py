@@ -28,12 +28,22 @@ def register(app: typer.Typer) -> None:
     app.command()(score)
 
 
-def attempts() -> None:
+def attempts(
+    delete: Annotated[
+        str | None,
+        typer.Option(metavar="ATTEMPT", help="Remove a kept attempt for good: the first letters of its id."),
+    ] = None,
+) -> None:
     """List the attempts kept on this machine, newest first."""
     from simulator.attempts.store import Store
 
     store = Store.open()
     try:
+        if delete is not None:
+            attempt = store.find(delete)
+            store.delete(attempt)
+            put(f"Removed for good: {attempt[:8]}")
+            return
         listed = store.list()
     finally:
         store.close()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulator.cli.failures import NOT_WELL, WRONG_USAGE, Failure
 from simulator.cli.output import put, put_json
+
+if TYPE_CHECKING:
+    from simulator.scenario.diagnostics import Diagnostic
 
 
 def register(app: typer.Typer) -> None:
@@ -23,14 +26,11 @@ def check(
 ) -> None:
     """Say what is wrong with a scenario, by line and column."""
     from simulator.scenario.diagnostics import ScenarioError, Severity
-    from simulator.scenario.load import check as diagnose
-    from simulator.scenario.load import find
-    from simulator.scenario.source import read_file
 
     errors = warnings = missing = 0
     for path in paths:
         try:
-            found = diagnose(read_file(find(path)))
+            found = _diagnosed(path)
         except ScenarioError as error:
             found = list(error.diagnostics)
         for diagnostic in found:
@@ -43,6 +43,20 @@ def check(
         raise Failure(f"{_count(errors, 'error')} in {_count(len(paths), 'file')}", status)
     also = f", {_count(warnings, 'warning')}" if warnings else ""
     put(f"{_count(len(paths), 'file')} checked: no errors{also}")
+
+
+def _diagnosed(path: str) -> list[Diagnostic]:
+    """What is wrong with a scenario, or with the specs beside one. Raises ScenarioError."""
+    from scoring.specs import is_spec_file, read_specs
+    from simulator.scenario.load import check as diagnose
+    from simulator.scenario.load import find
+    from simulator.scenario.source import read_file
+
+    file = find(path)
+    if is_spec_file(file):
+        read_specs(file)
+        return []
+    return diagnose(read_file(file))
 
 
 def _count(number: int, word: str) -> str:

@@ -10,7 +10,7 @@ from simulator.engine.attempt import Playthrough
 from simulator.engine.record import dump
 from tests.processes import Desk, numbers
 
-COMMANDS = ("play", "list", "show", "attempts", "replay", "score", "check", "schema", "test")
+COMMANDS = ("play", "list", "show", "attempts", "replay", "score", "check", "schema", "test", "doctor")
 LIGHT = """import sys; from simulator.cli.main import main
 try:
     main()
@@ -185,6 +185,30 @@ def test_attempts_are_listed_with_their_end(desk: Desk) -> None:
     ran = desk.onlyme("attempts")
     assert ran.status == 0
     assert ran.out.splitlines()[0].endswith("First steps  (ended: Kehoe's lorry)")
+
+
+def test_an_attempt_is_removed_for_good(desk: Desk) -> None:
+    away = Desk(desk.folder / "away")
+    away.folder.mkdir()
+    away.onlyme("play", "first-steps", "--plain", typed=numbers("first-steps", "promiser"))
+    attempt = away.onlyme("attempts").out.split()[0]
+    assert away.onlyme("attempts", "--delete", attempt).out == f"Removed for good: {attempt}\n"
+    assert "Nothing has been played yet" in away.onlyme("attempts").out
+    assert away.onlyme("attempts", "--delete", attempt).status == 1
+
+
+def test_the_doctor_says_where_attempts_are_kept(desk: Desk) -> None:
+    ran = desk.onlyme("doctor")
+    assert (ran.status, ran.err) == (0, "")
+    assert str(desk.folder) in ran.out
+    assert ran.out.endswith("Nothing is wrong.\n")
+
+
+def test_specs_are_checked_as_specs(desk: Desk) -> None:
+    assert desk.onlyme("check", "good.yaml", "good.spec.yaml").status == 0
+    (desk.folder / "odd.spec.yaml").write_text("scenario: x\nplays: {}\n", encoding="utf-8")
+    ran = desk.onlyme("check", "odd.spec.yaml")
+    assert (ran.status, "OM210" in ran.out) == (1, True)
 
 
 def test_where_nothing_was_played_it_is_said_how_to_begin(tmp_path: Path) -> None:
