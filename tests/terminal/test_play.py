@@ -273,6 +273,19 @@ async def test_a_meeting_survives_every_size_of_window(place: Path) -> None:
         await hands.move(hands.sitting.waiting.options[0].move)
 
 
+async def test_a_larger_window_still_shows_what_was_said_last(place: Path) -> None:
+    async with opened(place) as hands:
+        await begin(hands, 5)
+        await hands.press("h")
+        await hands.see("Hint:")
+        transcript = hands.app.screen.query_one("#transcript", Paper)
+        for size in ((140, 60), (41, 11), (80, 24), (100, 30)):
+            await hands.pilot.resize_terminal(*size)
+            await hands.pilot.pause()
+            top = transcript.paragraph_at(transcript.scroll_offset.y)
+            assert top == hands.play._last or transcript.at_end
+
+
 async def test_the_smallest_window_is_enough_to_play_in(place: Path) -> None:
     async with opened(place, (40, 10)) as hands:
         await hands.open("first-steps")

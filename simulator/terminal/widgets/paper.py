@@ -75,6 +75,11 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether the last line is in view."""
         return self.scroll_offset.y + self.scrollable_content_region.height >= len(self._lines)
 
+    @property
+    def _unmoved(self) -> bool:
+        """Whether the reader has not scrolled away. A window grown higher may have pulled the text down."""
+        return self.scroll_offset.y in (self._settled, self.max_scroll_y)
+
     def _settle(self) -> None:
         """Brings the paragraph that is wanted to the top."""
         if self._goal is not None and self._width:
@@ -110,7 +115,7 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         """Wraps anew for a width, and keeps in view what the reader went to."""
         if width <= 0 or width == self._width:
             return
-        if self._width and self.scroll_offset.y != self._settled:
+        if self._width and not self._unmoved:
             self._goal = self.paragraph_at(self.scroll_offset.y)
         self._wrap_anew(width)
 
@@ -119,7 +124,7 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         rewrapped = width != self._width
         self._fit(width)
-        if rewrapped or self.scroll_offset.y == self._settled:
+        if rewrapped or self._unmoved:
             self._settle()
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
