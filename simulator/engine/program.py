@@ -18,6 +18,9 @@ from simulator.scenario import acts as a
 from simulator.scenario.model import Encounter, Line, Scenario, Script
 from simulator.scenario.walk import parts
 
+_ROUNDS = 8
+"""How often a day's entries are gone through at most; a longer chain that opens itself ends there."""
+
 
 @dataclass(frozen=True, eq=False)
 class Program(World):
@@ -182,17 +185,15 @@ class _Layout:
     def _settlements(self, step: str, day: int, budget: int | None) -> Iterator[s.Step]:
         """Our entries, then theirs; then again what these may have opened that falls due the same day."""
         due = [entry for entry in [*self.ours, *self.theirs] if day in self.due_days[entry]]
-        rounds = 0
-        while due and rounds < len(self.scenario.ledger):
+        for again in range(_ROUNDS):
             for entry in due:
-                yield from self._settle(f"{step}/{entry}{f'/{rounds}' * (rounds > 0)}", day, entry, budget)
+                yield from self._settle(f"{step}/{entry}{f'/{again}' * (again > 0)}", day, entry, budget)
             opened = {name for entry in due for name in opened_by(self.scenario.ledger[entry])}
             due = [
                 entry
                 for entry in [*self.ours, *self.theirs]
                 if entry in opened and day in self.due_days[entry]
             ]
-            rounds += 1
 
     def _news(self, name: str, day: int) -> Iterator[s.Step]:
         item = next(news for news in self.scenario.calendar if news.id == name)

@@ -162,6 +162,15 @@ def test_entries_that_open_each_other_come_to_an_end() -> None:
     assert [event.entry for event in played.all(e.Kept)] == ["x", "y"]
 
 
+def test_a_ledger_that_opens_itself_over_and_over_is_laid_out_in_little() -> None:
+    def entry(place: int) -> Data:
+        return ours(due="+0d", open=place == 0, when_kept={"does": {"promise": f"e{(place + 1) % 100}"}})
+
+    program = story(ledger={f"e{place}": entry(place) for place in range(100)}, ends=9)
+    assert len(program.steps) < 10_000
+    assert play(program)["kept"] == 100
+
+
 def test_an_account_lost_early_leaves_later_entries_unsettled() -> None:
     ledger = {"x": ours(due="30d", open=True)}
     first = meeting(line("a", {"rival": 3}, {"root": {"honesty": -1}}))
