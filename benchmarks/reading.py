@@ -28,7 +28,7 @@ facts:
 topics:
   queue: {label: The queue at the gate, bears_on: [uptime]}
 ledger:
-  two_crews: {side: ours, to: ann, of: crews, amount: 2, due: +9d, price: as now, backing: credit, label: Two crews}
+  two_crews: {side: ours, to: ann, of: crews, amount: 2, due: +9d, price: as now, backing: none, label: Two}
   gate_log: {side: theirs, owner: bob, due: +5d, label: The log of the gate, kept_if: trust.bob >= 2}
 encounters:
 """
@@ -44,7 +44,7 @@ _BEAT = """\
         hint: What does she have in front of her, and what don't you know yet?
         script:
           - narrator: A fan turns over the table and the papers move a little under the mug, number {n}.
-          - ann: Eight months in this chair, and the queue was never shorter than forty trucks. What is today about?
+          - ann: Eight months in this chair, and the queue was never below forty trucks. What is it today?
         choices:
           - id: ask_{n}_{b}
             say: >
@@ -52,7 +52,7 @@ _BEAT = """\
               the gate help or hurt that?
             does: [{{listen: {{learn: [stops]}}}}, {{raise: queue}}]
             reply:
-              - ann: Three stops, two of them in the same week. Ask Bob, he keeps the log, and he never lets it go.
+              - ann: Three stops, two of them in the same week. Ask Bob, he keeps the log.
             thinks: Asked before he sold, and wrote the number down.
           - id: crews_{n}_{b}
             say: >
