@@ -259,7 +259,7 @@ def test_a_refusal_tells_its_reason_and_its_route() -> None:
 
 def test_a_limit_is_told_for_the_first_time_once_and_known_or_not() -> None:
     twice = several(LIMIT, LIMIT)
-    assert [(event.known, event.first) for event in twice.all(e.LimitTold)] == [(1, 1), (1, 0)]
+    assert twice.all(e.LimitTold) == [e.LimitTold("crews", "dana", 1, 1), e.LimitTold("crews", "dana", 1, 0)]
     unknown = did(LIMIT, crews={"most": 3, "learned_by": ["paper"]})
     assert unknown.one(e.LimitTold).known == 0
 
@@ -313,7 +313,7 @@ def test_a_list_is_reset_once() -> None:
         meeting(line("b", "reset", "reset"), id="second", day=5),
         ledger={"x": ours()},
     )
-    assert [event.one_sided for event in play(program).all(e.ListReset)] == [1, 0]
+    assert play(program).all(e.ListReset) == [e.ListReset("dana", 1), e.ListReset("dana", 0)]
 
 
 # Small direct effects
