@@ -100,6 +100,16 @@ def test_an_entry_is_settled_on_the_day_it_was_agreed_for_and_no_other() -> None
     assert play(program, "say b").one(e.Kept).day == 10
 
 
+@pytest.mark.parametrize("entry", [ours(due="+9d"), promise(2, due="+9d"), theirs(due="+9d")])
+@pytest.mark.parametrize("way", ["promise", "table"])
+def test_an_entry_agreed_late_is_not_settled_on_the_day_it_would_have_been_due(entry: Data, way: str) -> None:
+    act = {"table" if entry["side"] == "theirs" else way: "x"}
+    early, late = meeting(line("a", act), line("b")), meeting(line("c", act), line("d"), id="late", day=5)
+    program = story(early, late, ledger={"x": entry}, ends=40)
+    assert play(program, "say a", "say d").one(e.Kept).day == 9
+    assert play(program, "say b", "say c").one(e.Kept).day == 14
+
+
 # The order of a day
 
 

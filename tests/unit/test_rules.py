@@ -254,6 +254,8 @@ def test_a_scar_of_one_who_was_not_lied_to_does_not_lose_the_account() -> None:
 
 def test_a_broken_overpromise_to_somebody_misled_over_it_before_loses_the_account() -> None:
     scarred: Data = {"dana": {"scar": ["crews"]}}
+    little = owing(promise(11, due="5d"), contacts=scarred, crews={"most": 10})
+    assert (little.one(e.Promised).over, little.one(e.Broken).was_over, little["stage"]) == (1, 1, LOST)
     over = owing(promise(4, due="5d"), contacts=scarred)
     assert over.one(e.Broken).scarred == 1
     assert over.one(e.StageMoved) == e.StageMoved(ME_TOO, LOST, 1, "misled")
