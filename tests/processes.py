@@ -15,7 +15,11 @@ from simulator.engine.program import Program
 from simulator.scenario.load import find, load
 from simulator.view.decision import decision
 
-ONLYME = (sys.executable, "-c", "from simulator.cli.main import main; main()")
+_MAIN = """import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
+from simulator.cli.main import main
+main()"""
+ONLYME = (sys.executable, "-c", _MAIN)
 PATIENCE = 60
 """Seconds after which a process that hangs is ended; no test waits for it to pass."""
 
