@@ -28,6 +28,7 @@ def test_hours_are_asked_about_where_they_fall_short() -> None:
     played = owing(TASKS)
     assert played.legal == ["do x", "warn x", "leave x"]
     assert owing(TASKS, "do x").legal == ["warn y", "leave y"]
+    assert owing(TASKS, hours="0h").legal == ["warn x", "leave x"]
     assert owing(TASKS, "leave x").legal == ["do y", "warn y", "leave y"]
 
 

@@ -47,10 +47,21 @@ def test_where_less_is_harder_a_promise_goes_over_by_what_is_missing(amount: int
     assert promised(promise(amount), crews={"least": 10}).over == over
 
 
+def test_decimals_are_compared_exactly() -> None:
+    assert [promised(promise(amount), crews={"most": 1}).over for amount in (1.1, 1.11, 1.5, 1.51)] == [
+        1,
+        2,
+        2,
+        3,
+    ]
+
+
 def test_anything_is_over_what_we_cannot_do_at_all() -> None:
     assert promised(promise(1), crews={"most": 0}).over == 3
     assert promised(promise(1), crews={"most": {"60w": 5}}).over == 3
-    assert promised(promise(99), crews={"least": [{"when": "knows.docked", "is": 4}]}).over == 3
+    nothing: Data = {"least": [{"when": "knows.docked", "is": 4}]}
+    assert promised(promise(99), crews=nothing).over == 3
+    assert promised(promise(99, needed=4), crews=nothing).sandbagged == 0
 
 
 def test_amounts_open_under_one_capability_add_up() -> None:

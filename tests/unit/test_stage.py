@@ -125,6 +125,42 @@ def test_the_default_gate_of_only_me() -> None:
     assert standing("me_first", kept=3, values=2, covered=3)["stage"] == ME_FIRST
 
 
+@pytest.mark.parametrize(
+    ("department", "touched", "rooms"),
+    [
+        ("operations", ["luis", "rosa"], 1), ("operations", ["luis"], 1), ("quality", ["luis", "rosa"], 2),
+        (None, ["luis", "rosa"], 2), (None, ["dana", "luis", "rosa"], 3), (None, [], 0),
+    ],
+)  # fmt: skip
+def test_departments_are_covered_and_not_people(
+    department: str | None, touched: list[str], rooms: int
+) -> None:
+    rosa: Data = {"name": "Rosa", "goals": {"flow": 1}, **({"department": department} if department else {})}
+    acts = [{"record": {"to": person}} for person in touched]
+    gates = {"foothold": {"up_if": f"covered == {rooms}"}}
+    program = story(
+        meeting(line("a", *acts)),
+        contacts={"rosa": rosa},
+        account={"stage": "me_too", "stages": gates},
+        ends=5,
+    )
+    assert play(program)["stage"] == FOOTHOLD
+
+
+def test_a_touch_counts_in_its_stretch_and_the_next() -> None:
+    gates = {"foothold": {"up_if": "valued.dana and day >= 25"}}
+
+    def touched(first: str) -> int:
+        acts = [[{"record": {"to": "dana"}}] if place == first else [] for place in ("m0", "m1", "m2")]
+        meetings = [
+            meeting(line(f"a{place}", *does), id=f"m{place}", day=10 * place)
+            for place, does in enumerate(acts)
+        ]
+        return play(story(*meetings, account={"stages": gates}, ends=25))["stage"]
+
+    assert [touched(first) for first in ("m0", "m1", "m2")] == [ME_TOO, FOOTHOLD, FOOTHOLD]
+
+
 # Believed and true
 
 

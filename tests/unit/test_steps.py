@@ -78,10 +78,11 @@ def test_an_objective_is_chosen_or_none() -> None:
     ],
 )
 def test_an_aim_is_met_dropped_wisely_missed_or_there_was_none(aim: str, does: Any, outcome: str) -> None:
-    aims = {"sell": {"label": "S", "met_if": "orders >= 1", "drop_if": "knows.docked"}}
+    sell = {"label": "S", "met_if": "orders >= 1", "drop_if": "knows.docked"}
+    aims = {"other": {"label": "O", "met_if": "rival >= 3"}, "sell": sell}
     first = meeting(line("a", does), line("b", {"learn": ["docked"]}), objectives=aims)
     played = play(story(first, facts={"docked": {"label": "D"}}), aim, "say a")
-    assert played.one(e.ObjectiveClosed).outcome == outcome
+    assert played.one(e.ObjectiveClosed) == e.ObjectiveClosed("first", aim[4:], outcome)
 
 
 # Ways
@@ -99,6 +100,8 @@ def test_a_way_of_meeting_takes_its_hours_from_the_preparation() -> None:
 
 def test_a_way_one_cannot_afford_is_not_offered() -> None:
     assert prepared("2h", ways=WAYS).legal == ["way call", "way skip"]
+    assert prepared("4h", ways=WAYS).legal == ["way visit", "way call", "way skip"]
+    assert upto(story(meeting(line("a"), line("b"), ways=WAYS))).one(e.EncounterOpened).minutes == 0
     assert prepared("10m", ways={"visit": "4h", "call": "30m"}).legal == ["way call"]
     assert prepared("10m", "way call", ways={"visit": "4h", "call": "30m"})["hours"] == 0
 
@@ -212,6 +215,13 @@ def test_a_beat_in_which_nothing_can_be_said_runs_on() -> None:
 def test_what_a_beat_does_comes_before_its_words() -> None:
     held = beat(line("a"), does={"rival": 1}, script=[{"dana": "Keystone rang.", "when": "rival >= 1"}])
     assert upto(story(meeting(held))).one(e.Spoke).lines == (0,)
+
+
+def test_a_meeting_tells_whether_it_left_something_valuable() -> None:
+    useful, idle = line("a", {"give": {"what": "a table", "serves": "profit"}}), line("b")
+    program = story(meeting(useful, idle), meeting(line("c"), id="second", day=5))
+    assert [event.valuable for event in play(program, "say a").all(e.MeetingClosed)] == [1, 0]
+    assert [event.valuable for event in play(program, "say b").all(e.MeetingClosed)] == [0, 0]
 
 
 # Agree
