@@ -18,7 +18,7 @@ from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.scenario.text import clean, one_line
 from simulator.view import account
-from simulator.view.debrief import Section, sections
+from simulator.view.debrief import Part, Section, sections
 from simulator.view.decision import Decision, Phase, decision
 from simulator.view.transcript import Item, Kind, transcript
 
@@ -195,7 +195,7 @@ class PlainPlay:
     def _debrief(self) -> None:
         debrief = make_debrief(self.program, self.session.play.events_by_move)
         for part in sections(debrief):
-            self._print(part, asks=part.lines == debrief.questions)
+            self._print(part, asks=part.part is Part.QUESTIONS)
 
     def _print(self, part: Section, *, asks: bool) -> None:
         if not asks or self.lines.echo:

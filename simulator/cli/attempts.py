@@ -81,6 +81,7 @@ def score(
     from scoring.rubric import default_rubric
     from scoring.scorecard import as_data
     from scoring.scorecard import score as score_events
+    from scoring.sentences import incident_title
     from simulator.engine.attempt import live_events, program_of
     from simulator.view.debrief import mark_lines, numbers
 
@@ -93,6 +94,8 @@ def score(
     put(f"{header.title}, {header.started[:10]}")
     for line in numbers(card):
         put(line)
+    for incident in card.incidents:
+        put(f"Not a matter of points: {incident_title(incident.kind)} (event {incident.place}).")
     if marks:
         for line in mark_lines(card):
             put(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from scoring.chains import Chain
 from scoring.debrief import Debrief, Moment
@@ -15,10 +16,28 @@ from simulator.scenario.principles import principles
 from simulator.scenario.text import shorten
 
 
+class Part(StrEnum):
+    """The parts of a debrief, in its order."""
+
+    ENDING = "ending"
+    QUESTIONS = "questions"
+    TIMELINE = "timeline"
+    STRENGTHS = "strengths"
+    GAPS = "gaps"
+    ROAD_NOT_TAKEN = "road not taken"
+    TRUTH = "truth"
+    TRUST = "trust"
+    INCIDENTS = "incidents"
+    TRY_NEXT = "try next"
+    NUMBERS = "numbers"
+    CARD = "card"
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the debrief."""
 
+    part: Part
     title: str
     lines: tuple[str, ...]
 
@@ -27,18 +46,18 @@ def sections(debrief: Debrief) -> tuple[Section, ...]:
     """The whole debrief; the numbers last, then the card for the real meeting."""
     ending = (debrief.ending_text,) if debrief.ending_text else ()
     parts = (
-        Section(debrief.ending or "How it ended", ending),
-        Section("Before anything is said: what do you think?", debrief.questions),
-        Section("What happened", tuple(_timeline(debrief.timeline))),
-        Section("What you showed", tuple(_chains(debrief.strengths))),
-        Section("What cost you", tuple(_chains(debrief.gaps))),
-        Section("A road not taken", tuple(_road(debrief.road_not_taken))),
-        Section("Where the account really stands", tuple(_truth(debrief))),
-        Section("Trust over time", tuple(_trust(debrief))),
-        Section("Not a matter of points", debrief.incidents),
-        Section("One thing to try", tuple(_try(debrief.try_next))),
-        Section("The numbers", tuple(numbers(debrief.scorecard))),
-        Section("A card for your real meeting", tuple(_card(debrief))),
+        Section(Part.ENDING, debrief.ending or "How it ended", ending),
+        Section(Part.QUESTIONS, "Before anything is said: what do you think?", debrief.questions),
+        Section(Part.TIMELINE, "What happened", tuple(_timeline(debrief.timeline))),
+        Section(Part.STRENGTHS, "What you showed", tuple(_chains(debrief.strengths))),
+        Section(Part.GAPS, "What cost you", tuple(_chains(debrief.gaps))),
+        Section(Part.ROAD_NOT_TAKEN, "A road not taken", tuple(_road(debrief.road_not_taken))),
+        Section(Part.TRUTH, "Where the account really stands", tuple(_truth(debrief))),
+        Section(Part.TRUST, "Trust over time", tuple(_trust(debrief))),
+        Section(Part.INCIDENTS, "Not a matter of points", debrief.incidents),
+        Section(Part.TRY_NEXT, "One thing to try", tuple(_try(debrief.try_next))),
+        Section(Part.NUMBERS, "The numbers", tuple(numbers(debrief.scorecard))),
+        Section(Part.CARD, "A card for your real meeting", tuple(_card(debrief))),
     )
     return tuple(part for part in parts if part.lines)
 

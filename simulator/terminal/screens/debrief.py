@@ -17,7 +17,7 @@ from simulator.terminal.screens.room import Room
 from simulator.terminal.sitting import Sitting
 from simulator.terminal.text import Words
 from simulator.terminal.widgets.menu import Entry, Menu, option, text
-from simulator.view.debrief import Section, moment_lines, sections
+from simulator.view.debrief import Part, Section, moment_lines, sections
 
 ON, BACK, DONE = "on", "back", "done"
 _FIRST_YOU = "Before anything is said: what do you think?"
@@ -98,7 +98,7 @@ class Debrief(Room[None], place="debrief"):
 
     def _entries(self, section: Section) -> Iterator[Entry]:
         yield text((section.title, "heading"))
-        if section is self._pages[1]:
+        if section.part is Part.TIMELINE:
             yield from self._timeline()
         else:
             for line in section.lines:
@@ -106,7 +106,7 @@ class Debrief(Room[None], place="debrief"):
                 yield text(line, hang=depth + 2)
         yield text()
         attempt = self._findings.try_next
-        if attempt is not None and section.title == "One thing to try":
+        if attempt is not None and section.part is Part.TRY_NEXT:
             yield option(Again(attempt.move), "Play again from here")
         if self._page + 1 < len(self._pages):
             yield option(ON, f"Go on: {self._pages[self._page + 1].title}")
@@ -124,7 +124,8 @@ class Debrief(Room[None], place="debrief"):
 
     def _opened(self, moment: Moment, lines: list[str]) -> Iterator[Entry]:
         for answer in moment.answers:
-            yield text("    ", (f"{answer.speaker}: ", "speaker"), answer.text, hang=6)
+            speaker = f"{answer.speaker}: " if answer.speaker else ""
+            yield text("    ", (speaker, "speaker"), answer.text, hang=6)
         for line in lines:
             yield text(line, hang=6)
         if moment.instead:
@@ -208,11 +209,5 @@ class Answer(Input):
 def _pages(findings: Findings) -> tuple[Section, ...]:
     """The sections, a page each; the questions are asked on the page of the ending."""
     ending = findings.ending_text or "The story is over."
-    first = Section(findings.ending or "How it ended", (ending, "", _FIRST_YOU))
-    timeline = tuple(line for moment in findings.timeline for line in moment_lines(moment))
-    rest = sections(findings)
-    told = next((part for part in rest if part.lines == timeline), Section("What happened", ()))
-    others = (
-        part for part in rest if part.lines not in (findings.questions, timeline, (findings.ending_text,))
-    )
-    return (first, told, *others)
+    first = Section(Part.ENDING, findings.ending or "How it ended", (ending, "", _FIRST_YOU))
+    return (first, *(held for held in sections(findings) if held.part not in (Part.ENDING, Part.QUESTIONS)))
