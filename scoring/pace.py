@@ -16,6 +16,6 @@ def pace(event: e.Event) -> Iterator[Finding]:
         case e.Asked():
             yield Finding(_ASKED[min(event.rungs_early, 2)])
         case e.StageMoved() if event.now > event.before:
-            yield Finding("account_rose")
+            yield Finding("account_regained" if event.marked else "account_rose")
         case e.StageMoved():
             yield Finding("account_fell_marked" if event.marked else "account_fell")

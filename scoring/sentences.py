@@ -42,6 +42,7 @@ REASONS = {
     "asked_early": "an ask one rung early",
     "asked_far_too_early": "an ask two rungs early or more",
     "account_rose": "the account rose a stage",
+    "account_regained": "the account regained a stage it had held before",
     "account_fell": "the account fell a stage",
     "account_fell_marked": "the account fell a stage, for something counted already",
     "objective_met": "the aim of the meeting met",

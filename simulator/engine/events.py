@@ -531,7 +531,8 @@ class Contradicted(Event):
 
 @dataclass(frozen=True, slots=True)
 class StageMoved(Event):
-    """The account rose or fell. `marked`: what caused a fall has cost points already."""
+    """The account rose or fell. `marked`: what caused a fall has cost points already, or a rise only wins
+    back a rung that was held before."""
 
     before: int
     now: int

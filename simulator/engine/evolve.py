@@ -314,8 +314,15 @@ def _contradicted(view: View, event: e.Contradicted) -> None:
 @_on(e.StageMoved)
 def _stage_moved(view: View, event: e.StageMoved) -> None:
     view["stage"] = event.now
+    view["highest"] = max(view["highest"], event.now)
     if event.now > event.before:
         view["faulted"] = 0
+
+
+@_on(e.Neglected)
+def _neglected(view: View, event: e.Neglected) -> None:
+    """The silence has been felt; only a new one, as long again, is felt once more."""
+    view["last_touch"] += event.days
 
 
 @_on(e.BelievedMoved)

@@ -13,11 +13,12 @@
 | `touch.C` | 0–2 | valuable touch: none, in the last stretch, in this one |
 | `root.R`, `scar.R` | 0–2; 0, 1 | grade of a root; broken for good |
 | `rival`, `stage`, `believed` | 0–3, 0–4, 0–4 | |
+| `highest` | 0–4 | the highest stage held so far |
 | `kept`, `broken`, `theirs_done`, `orders`, `value` | counts | |
 | `told.F.C` | bits | versions of a fact told to a contact |
 | `contradicted.F`, `limit_told.K` | 0, 1 | has come up before |
 | `one_sided`, `faulted` | 0, 1 | the last list was; a fault was marked since the last rise |
-| `last_touch` | a day | of the last valuable touch |
+| `last_touch` | a day | of the last valuable touch, or of the last neglect felt |
 | `hours` | minutes | left to spend; -1 where they suffice for everything |
 | of an encounter: `way`, `aim`, `load`, `promise_due` | | way of meeting, objective, what falls due |
 | of a meeting: `listened`, `chatted`, `chatted_before`, `personal.C`, `valuable`, `ours`, `theirs` | | |
@@ -94,6 +95,7 @@ def start(scenario: Scenario) -> View:
     view |= {
         "rival": scenario.account.rival,
         "stage": stage,
+        "highest": stage,
         "believed": STAGES.index(believed) if believed else stage,
         "hours": -1,
     }

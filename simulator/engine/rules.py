@@ -229,7 +229,7 @@ def stage(turn: Turn) -> None:
     if now < ONLY_ME and not falls(now + 1):
         above = getattr(gates, STAGES[now + 1])
         if turn.holds(above.up_if or DEFAULT_UP[now + 1]):
-            move_stage(turn, now + 1, "up", marked=False)
+            move_stage(turn, now + 1, "up", marked=now < turn.view["highest"])
 
 
 def close_stretch(encounter: str) -> Rule:

@@ -31,7 +31,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "valuable": FLAGS, "clean_kept": FLAGS, "clean_broken": FLAGS, "promise_due": FLAGS,
     "entry": (0, len(STATUSES) - 1), "due": (0, LAST_DAY), "last_touch": (0, LAST_DAY), "plan": (0, 2),
     "touch": (0, 2), "root": (0, len(GRADES) - 1), "rival": (0, 3), "stage": (0, len(STAGES) - 1),
-    "believed": (0, len(STAGES) - 1), "trust": (0, 5), "warmth": (0, 5), "told": (0, 7),
+    "believed": (0, len(STAGES) - 1), "highest": (0, len(STAGES) - 1), "trust": (0, 5), "warmth": (0, 5), "told": (0, 7),
     "way": (0, len(WAYS) - 1),
     "hours": (-1, 600), "aim": (0, 2), "load": (0, 900), "listened": (0, 3), "personal": (0, 4),
     "kept": (0, 3), "broken": (0, 3), "theirs_done": (0, 2), "orders": (0, 99), "value": (0, 99),

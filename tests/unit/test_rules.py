@@ -375,24 +375,24 @@ def test_what_serves_no_goal_of_a_customer_is_no_valuable_touch(act: Any) -> Non
         meeting(), meeting(line("b", act), id="second", day=20), account={"stage": "foothold"}, ends=50
     )
     played = play(program)
-    assert (played.one(e.Neglected).days, played["last_touch"]) == (50, 0)
+    assert (played.one(e.Neglected).days, played["valuable"]) == (50, 0)
 
 
 def test_each_stretch_that_is_too_long_counts() -> None:
     program = story(
         meeting(), meeting(id="second", day=40), meeting(id="third", day=80), account={"stage": "foothold"},
-        ends=120,
+        ends=130,
     )  # fmt: skip
     played = play(program)
     assert (played["root.consistency"], played["rival"], len(played.all(e.Neglected))) == (BROKEN, 3, 3)
 
 
-def test_between_two_encounters_on_one_day_nobody_is_silent() -> None:
+def test_a_silence_is_felt_once_and_again_only_after_another_as_long() -> None:
     program = story(
-        meeting(), meeting(id="second", day=40), meeting(id="third", day=40), account={"stage": "foothold"},
-        ends=50,
+        meeting(), meeting(id="second", day=40), meeting(id="third", day=41), meeting(id="fourth", day=70),
+        account={"stage": "foothold"}, ends=75,
     )  # fmt: skip
-    assert [event.days for event in play(program).all(e.Neglected)] == [40, 50]
+    assert [event.days for event in play(program).all(e.Neglected)] == [40, 35]
 
 
 # The rival

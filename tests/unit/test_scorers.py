@@ -120,6 +120,7 @@ PACE = [
     (asked(4), [("asked_far_too_early", -4)]),
     (asked(0, after_personal=1), [("personal_then_ask", -2), ("asked_in_step", 2)]),
     (moved(1, 2), [("account_rose", 5)]),
+    (moved(1, 2, marked=1), [("account_regained", 0)]),
     (moved(2, 1), [("account_fell", -6)]),
     (moved(2, 0), [("account_fell", -6)]),
     (moved(2, 1, marked=1), [("account_fell_marked", 0)]),

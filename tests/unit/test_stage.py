@@ -164,6 +164,19 @@ def test_a_touch_counts_in_its_stretch_and_the_next() -> None:
 # Believed and true
 
 
+def test_a_rung_won_back_is_marked_as_such_and_a_new_one_is_not() -> None:
+    gates: Data = {
+        "foothold": {"up_if": "day >= 20", "down_if": "day < 20"},
+        "me_first": {"up_if": "day >= 30"},
+    }
+    program = story(
+        meeting(), meeting(id="second", day=10), meeting(id="third", day=20), meeting(id="fourth", day=30),
+        account={"stage": "foothold", "stages": gates}, ends=40,
+    )  # fmt: skip
+    moves = [(event.before, event.now, event.marked) for event in play(program).all(e.StageMoved)]
+    assert moves == [(FOOTHOLD, ME_TOO, 0), (ME_TOO, FOOTHOLD, 1), (FOOTHOLD, ME_FIRST, 0)]
+
+
 def test_a_fall_is_not_told_and_a_rise_is() -> None:
     fallen = staged("only_me", roots={"competence": "broken"})
     assert (fallen["stage"], fallen["believed"]) == (ME_FIRST, ONLY_ME)
