@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from simulator.engine import steps as s
 from simulator.engine.decide import State, legal_moves
+from simulator.engine.fields import due_day
 from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.engine.telling import entry_label, first_name, show_day, whose_entry
@@ -61,7 +62,7 @@ def decision(program: Program, state: State) -> Decision:
         case s.Study():
             return _study(program, state, step, moves)
         case s.Aim():
-            return _aim(step.encounter, moves)
+            return _aim(program, state, step.encounter, moves)
         case s.Answer():
             return _answer(program, step, moves)
         case s.KeepOrStrike():
@@ -95,12 +96,7 @@ def _study(program: Program, state: State, step: s.Study, moves: tuple[Move, ...
     encounter = encounter_at(program, state)
     left = state.fields["hours"]
     work = program.scenario.homework
-    names = encounter.prepare.homework if encounter and encounter.prepare else ()
-    about = tuple(
-        f"{work[name].label} ({show_minutes(work[name].takes)})"
-        + (", done" if state.fields[f"studied.{name}"] else "")
-        for name in names
-    )
+    about = homework_lines(program, state, encounter, step.homework)
     options = (
         Option(moves[0], "Yes, do this", show_minutes(step.minutes)),
         Option(moves[1], "No, leave it"),
@@ -109,12 +105,33 @@ def _study(program: Program, state: State, step: s.Study, moves: tuple[Move, ...
     return Decision(Phase.PREPARE, encounter.title if encounter else "", prompt, options, about)
 
 
-def _aim(encounter: Encounter, moves: tuple[Move, ...]) -> Decision:
+def homework_lines(
+    program: Program, state: State, encounter: Encounter | None, asked: str | None
+) -> tuple[str, ...]:
+    """All the homework there is for a meeting, with what became of it. `asked` is the one being decided;
+    None where all have been."""
+    names = encounter.prepare.homework if encounter and encounter.prepare else ()
+    now = names.index(asked) if asked is not None else len(names)
+    lines = []
+    for place, name in enumerate(names):
+        work = program.scenario.homework[name]
+        if state.fields[f"studied.{name}"]:
+            told = ", done"
+        elif place < now:
+            told = ", not chosen" if work.takes <= state.fields["hours"] else ", not done"
+        else:
+            told = ", more than the hours left" if work.takes > state.fields["hours"] else ""
+        lines.append(f"{work.label} ({show_minutes(work.takes)}){told}")
+    return tuple(lines)
+
+
+def _aim(program: Program, state: State, encounter: Encounter, moves: tuple[Move, ...]) -> Decision:
     options = tuple(
         Option(move, encounter.objectives[move.what].label if move.what else "No particular aim")
         for move in moves
     )
-    return Decision(Phase.PREPARE, encounter.title, "What do you want from this meeting?", options)
+    about = homework_lines(program, state, encounter, None)
+    return Decision(Phase.PREPARE, encounter.title, "What do you want from this meeting?", options, about)
 
 
 def _answer(program: Program, step: s.Answer, moves: tuple[Move, ...]) -> Decision:
@@ -129,14 +146,23 @@ def _answer(program: Program, step: s.Answer, moves: tuple[Move, ...]) -> Decisi
 
 
 def list_lines(program: Program, state: State) -> tuple[str, ...]:
-    """The list as it stands at Agree: what is tabled or newly owed, and whose it is."""
-    lines = []
+    """The list as it stands at Agree: what is on it and what was given in this meeting, whose task each is
+    and by when; the balance last, where there is anything on it."""
+    today = program.steps[program.places[state.at]].day
+    lines, ours, theirs = [], 0, 0
     for name, entry in program.scenario.ledger.items():
-        if state.fields[f"entry.{name}"] == TABLED:
-            wish = " (their wish)" if state.fields[f"wish.{name}"] else ""
-            hours = f", {show_minutes(entry.takes)}" if entry.side == "ours" and entry.takes else ""
-            lines.append(f"{whose_entry(program, name)}{hours}{wish}")
-    return tuple(lines)
+        fields, mine = state.fields, entry.side == "ours"
+        given = fields[f"entry.{name}"] == OPEN and fields[f"new.{name}"]
+        if fields[f"entry.{name}"] != TABLED and not given:
+            continue
+        day = fields[f"due.{name}"] if given else due_day(program.scenario, name, today)
+        word = "promised, " if given and entry.of else "agreed, " if given else ""
+        cost = f", {show_minutes(entry.takes)}" if mine and entry.takes else ""
+        wish = " (their wish)" if fields[f"wish.{name}"] else ""
+        lines.append(f"{whose_entry(program, name)}, {word}by {show_day(day)}{cost}{wish}")
+        party = program.party(name)  # what lies inside our company or elsewhere is in no balance
+        ours, theirs = ours + (party == "ours"), theirs + (party == "theirs")
+    return (*lines, f"Balance: {ours} yours · {theirs} theirs") if lines else ()
 
 
 def _keep_or_strike(

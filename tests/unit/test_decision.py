@@ -68,6 +68,27 @@ def test_homework_is_asked_one_by_one_beside_all_there_is() -> None:
 def test_one_aim_or_none() -> None:
     held = waiting(upto(whole(), "way visit", "skip dig", "skip read"))
     assert (held.phase, labels(held)) == (Phase.PREPARE, ["Learn of them", "No particular aim"])
+    assert held.about == ("Dig (1h), not chosen", "Read (30m), not chosen")
+
+
+def test_homework_beyond_the_hours_left_says_so() -> None:
+    work = {
+        "big": {"label": "Big", "takes": "2h"},
+        "dig": WORK["dig"],
+        "vast": {"label": "Vast", "takes": "3h"},
+    }
+    program = story(
+        meeting(
+            line("a"),
+            prepare={"hours": "2h", "homework": ["big", "dig", "vast"]},
+            objectives={"learn": {"label": "Learn", "met_if": "day >= 0"}},
+        ),
+        homework=work,
+    )
+    big, dig, vast = "Big (2h)", "Dig (1h)", "Vast (3h)"
+    assert waiting(begun(program)).about == (big, dig, f"{vast}, more than the hours left")
+    after = waiting(upto(program, "skip big", "study dig"))
+    assert after.about == (f"{big}, not done", f"{dig}, done", f"{vast}, not done")
 
 
 TO_MEET = ("way visit", "skip dig", "skip read", "aim")
@@ -84,14 +105,28 @@ def test_a_wish_of_theirs_is_kept_or_struck_beside_the_list() -> None:
     held = waiting(upto(whole(), *TO_MEET, "say a"))
     assert (held.phase, labels(held)) == (Phase.AGREE, ["Keep it on the list", "Strike it"])
     assert held.prompt == "They put on the list, for you: The sheet, 2h of your hours"
-    assert held.about == ("You: The sheet, 2h (their wish)", "You: The cart, 1h30m (their wish)")
+    assert held.about == (
+        "You: The sheet, by day 3, 2h (their wish)",
+        "You: The cart, by day 4, 1h30m (their wish)",
+        "You: Much later, promised, by day 40",
+        "Balance: 3 yours · 0 theirs",
+    )
 
 
 def test_one_thing_may_be_added_and_whose_it_is_is_said_once() -> None:
     held = waiting(upto(whole(), *TO_MEET, "say a", "keep sheet", "strike cart"))
     assert (held.phase, held.prompt) == (Phase.AGREE, "Add one thing to the list?")
     assert labels(held) == ["Dana: The log", "Dana's log", "Add nothing"]
-    assert held.about == ("You: The sheet, 2h (their wish)",)
+    assert held.about == (
+        "You: The sheet, by day 3, 2h (their wish)",
+        "You: Much later, promised, by day 40",
+        "Balance: 2 yours · 0 theirs",
+    )
+
+
+def test_without_anything_on_it_the_list_has_no_balance() -> None:
+    held = waiting(upto(whole(), *TO_MEET, "say b", "strike sheet", "strike cart"))
+    assert (held.phase, held.about) == (Phase.AGREE, ())
 
 
 def follow_through() -> Decision:
