@@ -10,7 +10,19 @@ from simulator.engine.attempt import Playthrough
 from simulator.engine.record import dump
 from tests.processes import Desk, numbers
 
-COMMANDS = ("play", "list", "show", "attempts", "replay", "score", "check", "schema", "test", "doctor")
+COMMANDS = (
+    "play",
+    "list",
+    "show",
+    "attempts",
+    "progress",
+    "replay",
+    "score",
+    "check",
+    "schema",
+    "test",
+    "doctor",
+)
 LIGHT = """import sys; from simulator.cli.main import main
 try:
     main()
