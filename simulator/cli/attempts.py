@@ -59,7 +59,7 @@ def replay(attempt: Attempt) -> None:
     from simulator.engine.attempt import CannotResume, resume
     from simulator.view.record import told
 
-    header, rows = _read(attempt)
+    header, rows = read_attempt(attempt)
     try:
         play = resume(header, rows)
     except CannotResume as error:
@@ -85,7 +85,7 @@ def score(
     from simulator.engine.attempt import live_events, program_of
     from simulator.view.debrief import mark_lines, numbers
 
-    header, rows = _read(attempt)
+    header, rows = read_attempt(attempt)
     rubric = default_rubric()
     card = score_events(live_events(rows), rubric, program_of(header).scenario.par)
     if json:
@@ -101,7 +101,7 @@ def score(
             put(line)
 
 
-def _read(attempt: str) -> tuple[Header, tuple[Row, ...]]:
+def read_attempt(attempt: str) -> tuple[Header, tuple[Row, ...]]:
     """Header and rows of a recorded file, or of a kept attempt."""
     path = Path(attempt)
     if path.suffix or path.exists():

@@ -22,11 +22,11 @@ class Part(StrEnum):
     ENDING = "ending"
     QUESTIONS = "questions"
     TIMELINE = "timeline"
+    TRUST = "trust"
     STRENGTHS = "strengths"
     GAPS = "gaps"
     ROAD_NOT_TAKEN = "road not taken"
     TRUTH = "truth"
-    TRUST = "trust"
     INCIDENTS = "incidents"
     TRY_NEXT = "try next"
     NUMBERS = "numbers"
@@ -49,11 +49,11 @@ def sections(debrief: Debrief) -> tuple[Section, ...]:
         Section(Part.ENDING, debrief.ending or "How it ended", ending),
         Section(Part.QUESTIONS, "Before anything is said: what do you think?", debrief.questions),
         Section(Part.TIMELINE, "What happened", tuple(_timeline(debrief.timeline))),
+        Section(Part.TRUST, "Trust over time", tuple(_trust(debrief))),
         Section(Part.STRENGTHS, "What you showed", tuple(_chains(debrief.strengths))),
         Section(Part.GAPS, "What cost you", tuple(_chains(debrief.gaps))),
         Section(Part.ROAD_NOT_TAKEN, "A road not taken", tuple(_road(debrief.road_not_taken))),
         Section(Part.TRUTH, "Where the account really stands", tuple(_truth(debrief))),
-        Section(Part.TRUST, "Trust over time", tuple(_trust(debrief))),
         Section(Part.INCIDENTS, "Not a matter of points", debrief.incidents),
         Section(Part.TRY_NEXT, "One thing to try", tuple(_try(debrief.try_next))),
         Section(Part.NUMBERS, "The numbers", tuple(numbers(debrief.scorecard))),
@@ -95,18 +95,29 @@ def _chains(chains: tuple[Chain, ...]) -> Iterator[str]:
 def chain_lines(chain: Chain, *, stated: bool = False) -> Iterator[str]:
     """A strength or a gap: the line, what came of it, and what else there was to say. `stated`: its
     principle has been stated already."""
-    yield f"{show_day(chain.day).capitalize()}. {_quoted(chain)}"
+    yield chain_head(chain)
+    for label, text in chain_details(chain, stated=stated):
+        yield f"    {label}: {text}" if label else f"    {text}"
+
+
+def chain_head(chain: Chain) -> str:
+    """The day and the line, or the deed, a chain begins with."""
+    return f"{show_day(chain.day).capitalize()}. {_quoted(chain)}"
+
+
+def chain_details(chain: Chain, *, stated: bool = False) -> Iterator[tuple[str, str]]:
+    """What was seen, what came of it (without a label), what else there was to say, and the principle."""
     if chain.reasons:
-        yield f"    Seen: {'; '.join(chain.reasons)} ({signed(chain.points)})."
+        yield "Seen", f"{'; '.join(chain.reasons)} ({signed(chain.points)})."
     for text in chain.consequences:
-        yield f"    {text}"
+        yield "", text
     principle = principles().get(chain.principle)
     if chain.alternative:
-        yield f"    {_beside(chain)}: “{chain.alternative}”"
+        yield _beside(chain), f"“{chain.alternative}”"
     elif principle and chain.points < 0:
-        yield f"    How it looks done well: {principle.well}"
+        yield "How it looks done well", principle.well
     if principle and not stated:
-        yield f"    The principle: {principle.statement} ({principle.source})"
+        yield "The principle", f"{principle.statement} ({principle.source})"
 
 
 def _quoted(chain: Chain) -> str:
@@ -180,14 +191,18 @@ def mark_lines(card: Scorecard) -> Iterator[str]:
         yield f"event {item.place:>3} {kind}: {signed(mark.points)} {mark.dimension}: {reason}"
 
 
-def _card(debrief: Debrief) -> Iterator[str]:
-    rows = (
+def card_rows(debrief: Debrief) -> tuple[tuple[str, str], ...]:
+    """What the card asks, each with what this story had to show for it; that may be empty."""
+    return (
         ("What I want to leave with", debrief.card.objective),
         ("My first question", debrief.card.first_question),
         ("My limit", debrief.card.my_limit),
         ("What I ask of them", debrief.card.i_ask_of_them),
     )
-    for title, example in rows:
+
+
+def _card(debrief: Debrief) -> Iterator[str]:
+    for title, example in card_rows(debrief):
         yield f"{title}: ____________________"
         if example:
             yield f"    In this story: {example}"

@@ -16,6 +16,7 @@ COMMANDS = (
     "show",
     "attempts",
     "progress",
+    "export",
     "replay",
     "score",
     "check",

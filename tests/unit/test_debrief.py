@@ -273,10 +273,10 @@ def test_the_numbers_come_after_all_that_is_said_and_the_card_is_last() -> None:
     assert titles == [
         "Before anything is said: what do you think?",
         "What happened",
+        "Trust over time",
         "What you showed",
         "What cost you",
         "Where the account really stands",
-        "Trust over time",
         "One thing to try",
         "The numbers",
         "A card for your real meeting",

@@ -20,6 +20,8 @@ OUTPUTS = {
     "score.txt": ("score", "--marks"),
     "score.json": ("score", "--json"),
     "replay.txt": ("replay",),
+    "debrief.md": ("export",),
+    "debrief.html": ("export", "--format", "html"),
 }
 
 
@@ -46,7 +48,7 @@ def outputs(
     typed = numbers(SCENARIO, spec)
     play = desk.onlyme("play", SCENARIO, "--plain", "--record", "a.json", typed=typed)
     others = {name: desk.onlyme(*words[:1], "a.json", *words[1:]) for name, words in OUTPUTS.items() if words}
-    assert [ran.status for ran in (play, *others.values())] == [0] * 4
+    assert [ran.status for ran in (play, *others.values())] == [0] * len(OUTPUTS)
     return spec, {"play.txt": play.out, **{name: ran.out for name, ran in others.items()}}
 
 
