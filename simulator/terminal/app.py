@@ -41,7 +41,7 @@ class OnlyMe(App[None], inherit_bindings=False):
     """The application: Home, and what is opened from it. Long work is done in threads; every change of what
     is shown is made here or in a screen, in answer to a message."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/play.tcss"]
     BINDINGS = [*bindings("app")]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from simulator.scenario.text import clean
 
-ROLES = ("plain", "heading", "strong", "speaker", "you", "quiet", "good", "bad", "marker")
+ROLES = ("plain", "heading", "strong", "speaker", "you", "quiet", "good", "bad", "marker", "face")
 """What a run of text is for; the style sheet says how it looks."""
 
 _WORD = re.compile(r"\S+\s*|\s+")
@@ -23,10 +23,12 @@ Line = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Runs of text, wrapped as one. Lines after the first are set in by `hang` cells."""
+    """Runs of text, wrapped as one. Lines after the first are set in by `hang` cells. With `across`, its one
+    sign is drawn over the whole width instead."""
 
     runs: Line
     hang: int = 0
+    across: bool = False
 
     @property
     def text(self) -> str:
@@ -43,10 +45,17 @@ def paragraph(*runs: Run | str, hang: int = 0) -> Paragraph:
     return Paragraph(tuple((clean(text).replace("\n", " "), role) for text, role in pairs if text), hang)
 
 
+def rule(sign: str, role: str = "plain") -> Paragraph:
+    """A line of one sign, one cell wide, across the whole width."""
+    return Paragraph(((sign, role),), across=True)
+
+
 def wrap(held: Paragraph, width: int) -> list[Line]:
     """The lines of a paragraph in so many cells; at least one."""
     text = held.text
     width = max(1, width)
+    if held.across:
+        return [((text * width, held.runs[0][1]),)]
     if len(text) <= width and (text.isascii() or cell_len(text) <= width):
         return [held.runs]
     hang = min(held.hang, max(0, width - _LEAST))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from simulator.attempts.errors import UnknownAttempt
@@ -38,6 +38,12 @@ class Sitting:
 
     session: Session
     shelf: Shelf
+    notes: list[str] = field(default_factory=list)
+    """Notes to oneself; like `own`, in memory only and gone with the sitting."""
+    own: dict[int, str] = field(default_factory=dict)
+    """What was said first in one's own words, by the number of the move it was said before."""
+    say_first: bool = False
+    """Whether the lines wait until one has said one's own."""
 
     @property
     def program(self) -> Program:

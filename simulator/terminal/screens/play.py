@@ -14,23 +14,36 @@ from simulator.attempts.errors import ContinuedElsewhere, StoreError
 from simulator.engine.moves import Move
 from simulator.engine.telling import show_day
 from simulator.scenario.values import show_minutes
-from simulator.terminal import reading
+from simulator.terminal import panels, reading
+from simulator.terminal.asking import SHOW, entries, said
 from simulator.terminal.paragraphs import Paragraph
-from simulator.terminal.screens.room import Room
-from simulator.terminal.screens.sheet import Sheet
+from simulator.terminal.screens.looking import Looking
+from simulator.terminal.screens.room import HEIGHT
 from simulator.terminal.sitting import Sitting
 from simulator.terminal.text import Words
-from simulator.terminal.widgets.menu import Entry, Menu, option, text
+from simulator.terminal.widgets.backlog import Backlog
+from simulator.terminal.widgets.choices import Choices
+from simulator.terminal.widgets.menu import Entry, Menu
+from simulator.terminal.widgets.oneline import OneLine
 from simulator.terminal.widgets.paper import Paper
-from simulator.view import account
-from simulator.view.decision import Phase
-from simulator.view.transcript import transcript
+from simulator.view import account, agenda
+
+TALL = 30
+"""The height, in cells, from which the parts of the screen stand in frames."""
+OWN = "own"
+_FRAMES = {
+    "relationship": "Relationship",
+    "transcript": "Conversation",
+    "decision": "Your move",
+    "ledger": "Ledger",
+}
 
 
-class Play(Room[None], place="play"):
+class Play(Looking, place="play"):
     """One attempt being played. A choice is stored before anything on the screen changes."""
 
     AUTO_FOCUS = "#decision"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HEIGHT, "-high"), (TALL, "-tall")]
 
     @dataclass
     class Left(Message):
@@ -51,12 +64,13 @@ class Play(Room[None], place="play"):
         why: str
 
     def __init__(self, sitting: Sitting) -> None:
-        super().__init__()
-        self.sitting = sitting
+        super().__init__(sitting)
         self._lengths: list[int] = []  # paragraphs of the transcript before each live move
         self._waiting = sitting.waiting
         self._saving = False
         self._hinted = False
+        self._thinking = False  # whether a hint was asked for once, and is to be thought about first
+        self._hidden = False  # whether the lines wait for one's own
 
     def parts(self) -> ComposeResult:
         """A title, three columns."""
@@ -64,27 +78,28 @@ class Play(Room[None], place="play"):
         with Horizontal(id="columns"):
             yield Paper(id="relationship", classes="side")
             with Vertical(id="middle"):
-                yield Paper(id="transcript")
-                yield Menu(id="decision")
+                yield Backlog(id="transcript")
+                yield Choices(id="decision")
+                yield OneLine(id="line")
             yield Paper(id="ledger", classes="side")
 
     def on_mount(self) -> None:
         """Tells everything so far, and asks."""
+        for part, title in _FRAMES.items():
+            self.query_one(f"#{part}").border_title = title
         told: list[Paragraph] = []
-        self.watch(self._transcript, "scroll_y", self.refresh_keys, init=False)
-        self.watch(self._transcript, "virtual_size", self.refresh_keys, init=False)
+        self.watch(self.transcript, "scroll_y", self.refresh_keys, init=False)
+        self.watch(self.transcript, "virtual_size", self.refresh_keys, init=False)
         play = self.sitting.session.play
+        believed = play.program.beginning["believed"]
         for events in play.events_by_move:
             self._lengths.append(len(told))
-            told += reading.told(transcript(play.program, events))
+            told += reading.told(play.program, events, believed)
+            believed = reading.believed_after(events, believed)
         if not play.moves:
             told += reading.account_file(play.program, play.state)
-        self._transcript.show(told, at=self._last)
+        self.transcript.show(told, at=self._last)
         self._ask()
-
-    @property
-    def _transcript(self) -> Paper:
-        return self.query_one("#transcript", Paper)
 
     @property
     def _last(self) -> int:
@@ -98,34 +113,45 @@ class Play(Room[None], place="play"):
     # -- asking
 
     def _ask(self) -> None:
-        self._hinted = False
+        self._hinted = self._thinking = False
         self._waiting = self.sitting.waiting
+        self._hidden = self._first_to_say
+        self.transcript.point_off()
         self._decision.offer(self._entries())
-        self._show_panels()
+        self.show_panels()
         self.refresh_keys()
-        self._decision.focus()
+        if self._hidden:
+            self.line.open(OWN, "You:")
+        else:
+            self.line.close()
+            self._decision.focus()
+
+    @property
+    def _first_to_say(self) -> bool:
+        """Whether one's own line comes before the lines."""
+        move = len(self.sitting.session.play.moves)
+        return self.sitting.say_first and said(self._waiting) and move not in self.sitting.own
 
     def _entries(self) -> Iterator[Entry]:
-        waiting = self._waiting
-        if waiting.phase not in (Phase.MEET, Phase.NEWS, Phase.BRIEF):
-            yield text((f"{waiting.phase.capitalize()}: {waiting.title}", "heading"))
-            for line in waiting.about:
-                yield text(("  · ", "quiet"), line, hang=4)
-        if self._hinted and waiting.hint:
-            yield text(("Hint: ", "strong"), waiting.hint, hang=2)
-        yield text((waiting.prompt, "strong"))
-        for number, held in enumerate(waiting.options, start=1):
-            detail = f" ({held.detail})" if held.detail else ""
-            yield option(held.move, held.label, (detail, "quiet"), number=number)
+        play = self.sitting.session.play
+        width = self._decision.scrollable_content_region.width or self.app.size.width - 6
+        return entries(
+            play.program, play.state, self._waiting, hint=self._hinted, hidden=self._hidden, width=width
+        )
 
-    def _show_panels(self) -> None:
-        program, state = self.sitting.program, self.sitting.session.play.state
-        self.query_one("#relationship", Paper).show(reading.relationship(program, state))
-        self.query_one("#ledger", Paper).show(reading.ledger(program, state))
+    def show_panels(self) -> None:
+        """The relationship, the ledger with the notes, and the title."""
+        play = self.sitting.session.play
+        program, state = play.program, play.state
+        self.query_one("#relationship", Paper).show(panels.relationship(program, state, play.latest))
+        self.query_one("#ledger", Paper).show((*panels.ledger(program, state), *self._notes()))
         parts = [program.scenario.title, show_day(account.today(program, state))]
-        if state.fields["hours"] > 0:
-            parts.append(f"{show_minutes(state.fields['hours'])} left")
+        budget, aim = agenda.hours(program, state), agenda.aim(program, state)
+        if budget is not None:
+            parts.append(f"{show_minutes(budget.left)} left")
         parts.append("not kept" if self.sitting.shelf.why_not else "practice")
+        if aim is not None:
+            parts.append(f"your aim: {aim}")
         self.query_one("#title", Words).say(" · ".join(parts))
 
     # -- choosing
@@ -134,7 +160,9 @@ class Play(Room[None], place="play"):
         """Makes the move that was chosen, if it is still being asked."""
         event.stop()
         move = event.key
-        if isinstance(move, Move) and move in [held.move for held in self._waiting.options]:
+        if move == SHOW:
+            self._show_lines("")
+        elif isinstance(move, Move) and move in [held.move for held in self._waiting.options]:
             self._change(lambda: self.sitting.make(move), self._made)
 
     def action_pick(self, number: int) -> None:
@@ -168,10 +196,13 @@ class Play(Room[None], place="play"):
 
     def _made(self) -> None:
         play = self.sitting.session.play
+        believed = play.program.beginning["believed"]
+        for events in play.events_by_move[:-1]:
+            believed = reading.believed_after(events, believed)
         if len(play.moves) == 1:
-            self._transcript.truncate(0)  # the account file makes room; `b` opens it
-        self._lengths.append(len(self._transcript.paragraphs))
-        self._transcript.append(reading.told(transcript(play.program, play.latest)))
+            self.transcript.truncate(0)  # the account file makes room; `b` opens it
+        self._lengths.append(len(self.transcript.paragraphs))
+        self.transcript.append(reading.told(play.program, play.latest, believed))
         if play.state.over:
             self.post_message(self.Ended(self.sitting))
         else:
@@ -179,11 +210,57 @@ class Play(Room[None], place="play"):
 
     def _unmade(self) -> None:
         count = self._lengths.pop()
-        self._transcript.truncate(count, at=self._last)
+        moves = len(self.sitting.session.play.moves)
+        for move in [move for move in self.sitting.own if move >= moves]:
+            del self.sitting.own[move]
+        self.transcript.truncate(count, at=self._last)
         self.say("Taken back.")
         self._ask()
 
-    # -- looking things up
+    # -- saying it first
+
+    def action_say_first(self) -> None:
+        """Turns saying it first on or off, from the next lines on; at once where lines are waiting."""
+        self.sitting.say_first = not self.sitting.say_first
+        self.say(
+            "Say it first: type your own line before the lines appear. `y` turns it off."
+            if self.sitting.say_first
+            else "The lines appear at once again."
+        )
+        self._ask()
+
+    def given(self, purpose: str, line: str) -> None:
+        """One's own line brings the lines; it is kept beside the choice, and in no score."""
+        if purpose == OWN:
+            self._show_lines(line)
+        else:
+            super().given(purpose, line)
+
+    def given_up(self, purpose: str) -> None:
+        """Without a line of one's own the lines come all the same."""
+        if purpose == OWN:
+            self._show_lines("")
+        else:
+            super().given_up(purpose)
+
+    def _end_line(self) -> None:
+        if self._hidden:
+            self.line.open(OWN, "You:")
+        else:
+            super()._end_line()
+
+    def _show_lines(self, line: str) -> None:
+        if not self._hidden:
+            return
+        if line:
+            self.sitting.own[len(self.sitting.session.play.moves)] = line
+            self.say(f"You said: {line}")
+        self._hidden = False
+        self.line.close()
+        self._decision.offer(self._entries())
+        self._decision.focus()
+
+    # -- hints, and leaving
 
     def can(self, action: str) -> bool:
         """Undo and hints only where there are any."""
@@ -192,7 +269,7 @@ class Play(Room[None], place="play"):
             return play.can_undo
         if action == "hint":
             return self._hint_offered
-        return action != "read_down" or not self._transcript.at_end
+        return action != "read_down" or not self.transcript.at_end
 
     @property
     def _hint_offered(self) -> bool:
@@ -200,32 +277,15 @@ class Play(Room[None], place="play"):
         return bool(self._waiting.hint) and self.sitting.program.scenario.level != "advanced"
 
     def action_hint(self) -> None:
-        """Shows the hint of this decision."""
+        """Shows the hint of this decision; past the beginnings only when asked twice."""
+        if self.sitting.program.scenario.level != "beginner" and not self._thinking:
+            self._thinking = True
+            self.say("Weigh the lines for a moment first. `h` once more shows the hint.")
+            return
+        if self._thinking:
+            self.say("")
         self._hinted = True
         self._decision.offer(self._entries(), keep=True)
-
-    def action_brief(self) -> None:
-        """The account file."""
-        self._open("The account file", reading.account_file)
-
-    def action_ledger(self) -> None:
-        """The ledger."""
-        self._open("The ledger", reading.ledger)
-
-    def action_people(self) -> None:
-        """The relationship."""
-        self._open("The relationship", reading.relationship)
-
-    def _open(self, title: str, read: Callable[..., Iterator[Paragraph]]) -> None:
-        self.app.push_screen(Sheet(title, read(self.sitting.program, self.sitting.session.play.state)))
-
-    def action_read_up(self) -> None:
-        """Reads back."""
-        self._transcript.scroll_page_up(animate=False)
-
-    def action_read_down(self) -> None:
-        """Reads on."""
-        self._transcript.scroll_page_down(animate=False)
 
     def action_close(self) -> None:
         """Leaves; everything is kept."""

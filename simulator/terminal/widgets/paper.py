@@ -90,6 +90,16 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
             if self._settled:  # which the bar is not told while it is still hidden
                 self.vertical_scrollbar.position = self._settled
 
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Where another height pulls the text to is no move of the reader's."""
+        unmoved = self._unmoved
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if unmoved:
+            self._settled = self.scroll_offset.y
+        return changed
+
     # -- wrapping
 
     def _wrap_anew(self, width: int) -> None:
