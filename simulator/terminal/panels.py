@@ -115,31 +115,31 @@ def _by(moved: int) -> tuple[Run, ...]:
 
 def ledger(program: Program, state: State) -> Iterator[Paragraph]:
     """What is owed, by whom, and when; then what came of the rest."""
-    rows, today = account.ledger(program, state), account.today(program, state)
+    rows = account.ledger(program, state)
     waiting = [row for row in rows if row.status not in _SETTLED]
     yield paragraph(("Owed", "heading"))
     if not waiting:
         yield paragraph(("Nothing now." if rows else "Nothing yet.", "quiet"))
     for row in waiting:
-        yield from _entry(row, today)
+        yield from _entry(row)
     if len(waiting) < len(rows):
         yield BLANK
         yield paragraph(("Settled", "heading"))
     for row in rows[len(waiting) :]:
-        yield from _entry(row, today)
+        yield from _entry(row)
     yield BLANK
     key = (f"{agenda.SIGNS[sort]} {word}" for sort, word in _KEY)
     yield paragraph((" · ".join(key), "quiet"), hang=2)
 
 
 _KEY = (
-    (agenda.Sort.PROMISE, "your promise"),
-    (agenda.Sort.TASK, "your task"),
+    (agenda.Sort.PROMISE, "promise"),
+    (agenda.Sort.TASK, "task"),
     (agenda.Sort.THEIRS, "theirs"),
 )
 
 
-def _entry(row: account.LedgerRow, today: int) -> Iterator[Paragraph]:
+def _entry(row: account.LedgerRow) -> Iterator[Paragraph]:
     sort = agenda.Sort.THEIRS if not row.ours else agenda.Sort.PROMISE if row.promise else agenda.Sort.TASK
     sign, role = _SETTLED.get(row.status, (agenda.SIGNS[sort], "strong"))
     whose = ("You: ", "you") if row.ours else (f"{row.whose.split()[0]}: ", "speaker")
@@ -147,8 +147,7 @@ def _entry(row: account.LedgerRow, today: int) -> Iterator[Paragraph]:
     word = "promise" if row.promise and row.ours else "task"
     parts = [f"{word} {_STATUS.get(row.status, row.status)}"]
     if row.due and row.status == "open":  # what is only on the table has no day yet
-        ahead = row.due - today
-        parts.append(f"due {show_day(row.due)}" + (f", in {ahead} days" if ahead > 1 else ""))
+        parts.append(f"due {show_day(row.due)}")
     if row.ours and row.minutes and row.status not in _SETTLED:
         parts.append(show_minutes(row.minutes))
     yield paragraph((f"  {' · '.join(parts)}", "quiet"), hang=2)

@@ -59,8 +59,8 @@ def _banner(text: str, before: int, now: int) -> Iterator[Paragraph]:
     yield rule("═", "strong")
     yield paragraph((f"  {sign} {text}", "strong"), hang=4)
     yield BLANK
-    for row in beside(ladder("  before", before), ladder("  now", now)):
-        yield paragraph((f"  {row}", "plain"))
+    for row in beside(ladder("  before", before), ladder("  now", now), gap=2):  # fits the smallest window
+        yield paragraph(row)
     yield rule("═", "strong")
     yield BLANK
 

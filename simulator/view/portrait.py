@@ -15,7 +15,7 @@ _TITLES = ("dr", "mr", "mrs", "ms", "miss", "prof", "sir", "lady")
 
 def portrait(person: Person) -> tuple[str, str, str]:
     """Three lines of ASCII, the same whenever the person is: a stranger has no eyes yet, ours a collar."""
-    number = crc32(f"{person.id} {person.title}".encode())
+    number = crc32(f"{person.id} {person.title}".encode()) >> 6
     head = _HEADS[number // len(_HAIR) % len(_HEADS)].format("oo" if person.met or person.ours else "??")
     collar = "={}=" if person.ours else "\\{}/"
     return _HAIR[number % len(_HAIR)], head, f" {collar.format(initials(person))} "

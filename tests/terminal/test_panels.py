@@ -39,8 +39,8 @@ async def to_the_meeting(hands: Hands) -> None:
 def test_promises_tasks_and_what_is_theirs_differ_by_sign_and_by_word() -> None:
     played = upto(whole(), *TO_MEET, "say a", "keep sheet", "keep cart", "add log")
     told = [held.text for held in panels.ledger(played.program, played.state)]
-    assert told[told.index("◆ You: Much later") + 1] == "  promise open · due day 40, in 40 days"
-    assert told[told.index("■ You: The sheet") + 1] == "  task open · due day 3, in 3 days · 2h"
+    assert told[told.index("◆ You: Much later") + 1] == "  promise open · due day 40"
+    assert told[told.index("■ You: The sheet") + 1] == "  task open · due day 3 · 2h"
     assert told[told.index("◇ Dana: The log") + 1].startswith("  task open · due day 5")
 
 
@@ -51,6 +51,7 @@ def test_a_banner_shows_the_ladder_before_and_after() -> None:
     assert [text.count("▶") for text in rungs] == [1, 1]
     assert [text.index("▶") > text.index("Foothold") for text in rungs] == [True, False]
     assert [held.text.split()[0] for held in told if "You stand at" in held.text] == ["▲", "▼"]
+    assert all(len(wrap(held, 36)) == 1 for held in told)
     assert reading.believed_after([EncounterOpened("first", 0, 0), BelievedMoved(3)], 1) == 3
 
 
