@@ -104,6 +104,18 @@ async def test_the_marked_line_is_in_view_whatever_is_set_around_it(
             await hands.move(hands.sitting.waiting.options[0].move, digit=True)
 
 
+async def test_what_stands_above_the_first_line_can_be_read_by_the_arrows(place: Path) -> None:
+    async with opened(place, (40, 10)) as hands:
+        await to_the_meeting(hands)
+        await hands.move(hands.sitting.waiting.options[0].move, digit=True)
+        await hands.until(lambda: "›" in painted(hands.app))
+        assert not hands.seen("What do you say?")
+        await hands.press("up", "up", "up")
+        await hands.see("What do you say?")
+        await hands.press("down")
+        await hands.until(lambda: "› 2" in painted(hands.app))
+
+
 # -- why, finding, notes, the transcript
 
 

@@ -12,3 +12,10 @@ class Choices(Menu):
         super()._settle()
         if self.scrollable_content_region.height:
             self._reveal()
+
+    def action_up(self) -> None:
+        """The line before; above the first, what is set around it."""
+        if self._marked == next(iter(self._keys), None):
+            self.scroll_relative(y=-1, animate=False)
+        else:
+            super().action_up()
