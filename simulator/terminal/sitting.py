@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from simulator.attempts.errors import UnknownAttempt
+from simulator.attempts.errors import StoreError, UnknownAttempt
+from simulator.attempts.records import Listed
 from simulator.attempts.session import Session
 from simulator.attempts.store import Store
 from simulator.engine.attempt import live_events
@@ -17,6 +19,7 @@ from simulator.scenario.load import build, find
 from simulator.scenario.source import read_file
 from simulator.terminal.shelf import Shelf
 from simulator.view.decision import Decision, decision
+from simulator.view.seen import Seen, seen_of
 
 _RECENT = 9
 
@@ -72,6 +75,15 @@ class Sitting:
     def undo(self) -> None:
         """Takes the last move back. Raises like `make`."""
         self.session.undo()
+
+    def seen(self, ending: str) -> Seen:
+        """What all kept attempts have seen of this account, this one with its ending among them."""
+        scenario, store = self.program.scenario, self.shelf.store()
+        held: tuple[Listed, ...] = ()
+        if store is not None:
+            with suppress(StoreError):
+                held = store.list(scenario=scenario.id)
+        return seen_of(scenario, held, ending, self.session.header.variant)
 
     def again(self, move: int) -> Sitting:
         """A new attempt at the same account that stands before one of this one's moves, counted from 0.

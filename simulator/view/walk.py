@@ -190,8 +190,10 @@ def _chains(chains: Iterable[Chain]) -> Iterator[Block]:
     stated: set[str] = set()
     for held in chains:
         yield Block(Look.ITEM, chain_head(held))
+        came = "What came of it"
         for label, text in chain_details(held, stated=held.principle in stated):
-            yield Block(Look.DETAIL, text, label or "What came of it")
+            yield Block(Look.DETAIL, text, label or came)
+            came = came if label else "Then"
         stated.add(held.principle)
 
 

@@ -12,10 +12,11 @@ from simulator.attempts.store import Store
 from simulator.engine import attempt as engine
 from simulator.engine.attempt import Row
 from simulator.engine.moves import Move
-from simulator.terminal.screens.debrief import Again, Debrief, Opened
+from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.play import Play
 from simulator.terminal.screens.sheet import Sheet
+from simulator.terminal.walking import Again, Opened
 from simulator.terminal.widgets.menu import Menu
 from simulator.terminal.widgets.paper import Paper
 from tests.terminal.hands import LARGE, SMALL, Hands, opened, painted

@@ -51,7 +51,7 @@ def test_where_nothing_was_missed_a_road_not_taken_takes_the_place_of_the_gaps()
 def test_a_gap_runs_from_seen_to_what_came_of_it_to_what_might_have_been_said() -> None:
     details = [block for block in step(walk(debriefed(two_lines()), 76), Part.GAPS).blocks if block.label]
     labels = list(dict.fromkeys(block.label for block in details))
-    assert labels == ["Seen", "What came of it", "You might have said", "The principle"]
+    assert labels == ["Seen", "What came of it", "Then", "You might have said", "The principle"]
 
 
 def test_own_words_stand_in_the_fields_they_were_written_in() -> None:

@@ -1,45 +1,52 @@
-"""The debrief: the trainee's own view first, the numbers last, and a way back into the account."""
+"""The debrief: a walk from the trainee's own view to the numbers, a way back into the account, a card."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalGroup
 from textual.message import Message
-from textual.widgets import Input
 
 from scoring.debrief import Debrief as Findings
-from scoring.debrief import Moment, make_debrief
+from scoring.debrief import make_debrief
+from simulator.files import write_beside
+from simulator.terminal.paragraphs import Paragraph, paragraph, wrap
 from simulator.terminal.screens.room import Room
 from simulator.terminal.sitting import Sitting
 from simulator.terminal.text import Words
+from simulator.terminal.walking import Again, Opened, read, timeline
+from simulator.terminal.widgets.field import Field
 from simulator.terminal.widgets.menu import Entry, Menu, option, text
-from simulator.view.debrief import Part, Section, moment_lines, sections
+from simulator.terminal.widgets.paper import Paper
+from simulator.terminal.widgets.steps import Steps
+from simulator.view import export
+from simulator.view.debrief import Part
+from simulator.view.seen import Seen
+from simulator.view.walk import Block, Look, OwnWords, Step, pages, walk
 
 ON, BACK, DONE = "on", "back", "done"
-_FIRST_YOU = "Before anything is said: what do you think?"
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """Play again from before a move, counted from 0."""
-
-    move: int
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A moment of the timeline, to be opened or shut."""
-
-    place: int
+PAGE, MARKDOWN = "html", "markdown"
+"""What is chosen to save the debrief, as a page or as Markdown."""
+_WRITTEN_IN = (Part.ENDING, Part.CARD)
+_ALONE = (*_WRITTEN_IN, Part.TIMELINE)
+_AROUND = 3  # lines of the title, the steps and the keys
+_BESIDE = 4  # cells of the focus, the padding and the bar of a menu
+_CHOICES = 5  # lines that going on, going back and leaving take
+_FLAT, _TINY = 34, 18  # lines under which fields scroll, and hints go
+_CARD = "Fill it in here or on paper. It is kept only in what you save from this screen."
 
 
 class Debrief(Room[None], place="debrief"):
-    """One page after the other. What is typed stays in memory and is gone when the screen is left."""
+    """One page after the other. What is typed stays in memory, is written where the trainee saves it, and is
+    gone when the screen is left."""
 
+    CSS_PATH = "debrief.tcss"
     AUTO_FOCUS = ""
 
     @dataclass
@@ -57,83 +64,138 @@ class Debrief(Room[None], place="debrief"):
         super().__init__()
         self.sitting = sitting
         self._findings: Findings = make_debrief(sitting.program, sitting.session.play.events_by_move)
-        self._pages = _pages(self._findings)
+        self._seen: Seen | None = None
+        self._steps = walk(self._findings, export.WIDTH)
+        self._pages = tuple(range(step, step + 1) for step in range(len(self._steps)))
         self._page = 0
         self._open: set[int] = set()
 
     def parts(self) -> ComposeResult:
-        """A title, the page, and on the first page room for the trainee's own words."""
+        """A title, where one is, what is told, room for own words, and what to do next."""
         yield Words(classes="title", id="title")
+        yield Steps(id="steps")
+        yield Paper(id="about")
+        for part, name in zip(_WRITTEN_IN, ("answers", "card"), strict=True):
+            with VerticalGroup(id=name, classes="fields"):
+                yield from _fields(next(step for step in self._steps if step.part is part))
         yield Menu(id="page")
-        with VerticalGroup(id="answers"):
-            for question in self._findings.questions:
-                yield Words(question)
-                yield Answer(compact=True)
 
     def on_mount(self) -> None:
         """Opens the first page."""
-        self.watch(self._menu, "scroll_y", self.refresh_keys, init=False)
-        self.watch(self._menu, "virtual_size", self.refresh_keys, init=False)
+        for paper in self.query(Paper):
+            self.watch(paper, "scroll_y", self.refresh_keys, init=False)
+            self.watch(paper, "virtual_size", self.refresh_keys, init=False)
+        self._lay_out()
         self._turn_to(0)
+        self.run_worker(self._look_up())
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Other keys work while one writes."""
+        self.refresh_keys()
+
+    async def _look_up(self) -> None:
+        """Adds what has been seen in all attempts, where they are kept."""
+        self._seen = await asyncio.to_thread(self.sitting.seen, self._findings.ending)
+        if self.query(Menu):  # else it has been left already
+            self._lay_out()
+            self._show(keep=True)
 
     # -- pages
 
+    def _lay_out(self) -> None:
+        """Works the steps out for the window, and which of them share a page."""
+        at = self._pages[self._page].start
+        width = max(20, self.app.size.width - _BESIDE)
+        self._steps = walk(self._findings, min(width, 100), self._seen)
+        heights = [sum(len(wrap(held, width)) for held in read(step)) for step in self._steps]
+        room = self.app.size.height - _AROUND - _CHOICES
+        self._pages = pages(heights, [step.part in _ALONE for step in self._steps], room)
+        self._page = next(place for place, page in enumerate(self._pages) if at in page)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another window holds other steps on a page; the one that was read stays."""
+        if self.is_mounted and not self.too_small:
+            before = self._pages[self._page]
+            self._lay_out()
+            self._show(keep=self._pages[self._page] == before)
+
     def _turn_to(self, page: int) -> None:
         self._page = page
-        section = self._pages[page]
-        self.query_one("#title", Words).say(
-            f"{self._findings.title} · debrief {page + 1} of {len(self._pages)}"
-        )
-        self.query_one("#answers").display = page == 0
-        self._menu.offer(self._entries(section))
-        self.refresh_keys()
-        if page == 0:
-            self.query(Answer).first().focus()
-        else:
-            self._menu.focus()
+        self._show()
+        written_in = [field for field in self.query(Field) if self._first.part is _part_of(field)]
+        (written_in[0] if written_in else self._menu).focus()
+
+    @property
+    def _first(self) -> Step:
+        """The first step of the page."""
+        return self._steps[self._pages[self._page].start]
 
     @property
     def _menu(self) -> Menu:
         return self.query_one("#page", Menu)
 
-    def _entries(self, section: Section) -> Iterator[Entry]:
-        yield text((section.title, "heading"))
-        if section.part is Part.TIMELINE:
-            yield from self._timeline()
+    @property
+    def _reading(self) -> Paper:
+        """What is read on this page."""
+        return self.query_one("#about", Paper) if self.has_class("-writing") else self._menu
+
+    def _show(self, *, keep: bool = False) -> None:
+        """Shows the page anew. With `keep` the mark stays where it was."""
+        page, first = self._pages[self._page], self._first
+        count = len(self._steps)
+        where = (
+            f"{page.start + 1} of {count}" if len(page) == 1 else f"{page.start + 1}–{page.stop} of {count}"
+        )
+        self.query_one("#title", Words).say(f"{self._findings.title} · debrief · {where}")
+        self.query_one(Steps).show(tuple(step.title for step in self._steps), page)
+        writing = first.part in _WRITTEN_IN
+        self.set_class(writing, "-writing")
+        self.set_class(self.app.size.height < _FLAT, "-flat")
+        self.set_class(self.app.size.height < _TINY, "-tiny")
+        about = self.query_one("#about", Paper)
+        about.display = writing
+        self.query_one("#answers").display = first.part is Part.ENDING
+        self.query_one("#card").display = first.part is Part.CARD
+        if writing:
+            about.show(self._about(first))
+        self._menu.offer(self._entries(), keep=keep)
+        if not keep and first.part is not Part.TIMELINE:
+            self._menu.mark(PAGE if first.part is Part.CARD else ON)
+            self._menu.scroll_to(y=0, animate=False)
+        self.refresh_keys()
+
+    def _about(self, step: Step) -> Iterator[Paragraph]:
+        yield from read(step)
+        if step.part is Part.CARD:
+            yield paragraph((_CARD, "quiet"))
+
+    def _entries(self) -> Iterator[Entry]:
+        page = self._pages[self._page]
+        if self._first.part is Part.TIMELINE:
+            yield from timeline(self._first, self._findings.timeline, self._open, self.sitting.own)
+            yield text()
+        elif self._first.part not in _WRITTEN_IN:
+            for step in page:
+                yield from self._step(self._steps[step])
+        if page.stop < len(self._steps):
+            yield option(ON, f"Go on: {self._steps[page.stop].title}")
         else:
-            for line in section.lines:
-                depth = len(line) - len(line.lstrip())
-                yield text(line, hang=depth + 2)
-        yield text()
-        attempt = self._findings.try_next
-        if attempt is not None and section.part is Part.TRY_NEXT:
-            yield option(Again(attempt.move), "Play again from here")
-        if self._page + 1 < len(self._pages):
-            yield option(ON, f"Go on: {self._pages[self._page + 1].title}")
+            yield option(PAGE, "Save the debrief as a page to print")
+            yield option(MARKDOWN, "Save it as Markdown")
         if self._page:
             yield option(BACK, "Back")
-        yield option(DONE, "To the beginning" if self._page + 1 == len(self._pages) else "Leave the debrief")
+        yield option(DONE, "To the beginning" if page.stop == len(self._steps) else "Leave the debrief")
 
-    def _timeline(self) -> Iterator[Entry]:
-        for place, moment in enumerate(self._findings.timeline):
-            head, *rest = moment_lines(moment)
-            sign = "▾" if place in self._open else "▸"
-            yield option(Opened(place), f"{sign} {head}")
-            if place in self._open:
-                yield from self._opened(moment, rest)
-
-    def _opened(self, moment: Moment, lines: list[str]) -> Iterator[Entry]:
-        for answer in moment.answers:
-            speaker = f"{answer.speaker}: " if answer.speaker else ""
-            yield text("    ", (speaker, "speaker"), answer.text, hang=6)
-        for line in lines:
-            yield text(line, hang=6)
-        if moment.instead:
-            yield text(f"    You might have said: “{moment.instead}”", hang=6)
-        if moment.tempting:
-            yield text(f"    Why one might say it: {moment.tempting}", hang=6)
-        if moment.move > 0:
-            yield option(Again(moment.move), "    Play again from here")
+    def _step(self, step: Step) -> Iterator[Entry]:
+        told, attempt = list(read(step)), self._findings.try_next
+        if attempt is not None and step.part is Part.TRY_NEXT:
+            count = 1 + sum(1 for _ in takewhile(lambda block: block.look is not Look.HEADING, step.blocks))
+            told, after = told[:count], told[count:]
+            yield from map(Entry, told)
+            yield option(Again(attempt.move), "Play again from here")
+            told = after
+        yield from map(Entry, told)
+        yield text()
 
     # -- hands
 
@@ -143,71 +205,112 @@ class Debrief(Room[None], place="debrief"):
         match event.key:
             case Opened(place):
                 self._open ^= {place}
-                self._menu.offer(self._entries(self._pages[self._page]), keep=True)
+                self._menu.offer(self._entries(), keep=True)
             case Again(move):
                 self.post_message(self.PlayAgain(self.sitting, move))
             case "on":
                 self.action_next()
             case "back":
                 self.action_previous()
+            case "html" | "markdown":
+                self._save(str(event.key))
             case _:
                 self.action_close()
 
+    def on_steps_picked(self, event: Steps.Picked) -> None:
+        """To the page of a step."""
+        self._go_to(event.step)
+
     def can(self, action: str) -> bool:
-        """Forward and back only where there is a page."""
+        """Forward and back only where there is a page; while one writes, letters are no keys."""
+        if action == "read_down":
+            return not self._reading.at_end
+        if isinstance(self.focused, Field):
+            return action in ("next_field", "read_up")
         if action == "next":
             return self._page + 1 < len(self._pages)
-        if action == "read_down":
-            return not self._menu.at_end
-        return action != "previous" or self._page > 0
+        return action != "next_field" and (action != "previous" or self._page > 0)
+
+    def action_next_field(self) -> None:
+        """On from the field one writes in."""
+        if isinstance(self.focused, Field):
+            self.focused.go_on()
 
     def action_next(self) -> None:
         """The next page."""
-        if self.can("next"):
+        if self._page + 1 < len(self._pages):
             self._turn_to(self._page + 1)
 
     def action_previous(self) -> None:
         """The page before."""
-        if self.can("previous"):
+        if self._page:
             self._turn_to(self._page - 1)
+
+    def action_step(self, number: int) -> None:
+        """To the step of a number, from 1."""
+        self._go_to(number - 1)
+
+    def _go_to(self, step: int) -> None:
+        for page, held in enumerate(self._pages):
+            if step in held:
+                self._turn_to(page)
 
     def action_read_up(self) -> None:
         """Reads back."""
-        self._menu.scroll_page_up(animate=False)
+        self._reading.scroll_page_up(animate=False)
 
     def action_read_down(self) -> None:
         """Reads on."""
-        self._menu.scroll_page_down(animate=False)
+        self._reading.scroll_page_down(animate=False)
 
     def action_close(self) -> None:
         """Leaves the debrief."""
         self.post_message(self.Left())
 
+    # -- taking it along
 
-class Answer(Input):
-    """Room for the trainee's own words. Enter goes to the next, and from the last one to the page."""
+    def action_save(self) -> None:
+        """Writes the debrief, own words included, as a page to print."""
+        self._save(PAGE)
 
-    def on_mount(self) -> None:
-        """Nothing blinks."""
-        self.cursor_blink = False
+    def _save(self, form: str) -> None:
+        header = self.sitting.session.header
+        day = header.started[:10]
+        steps = walk(self._findings, export.WIDTH, self._seen, self._own_words())
+        written = export.written(export.Paper(self._findings.title, day), steps, form)
+        self.run_worker(self._write(export.file_stem(header.scenario, day), export.FORMATS[form], written))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """On to the next."""
-        event.stop()
-        answers = list(self.screen.query(Answer))
-        after = answers.index(self) + 1
-        (answers[after] if after < len(answers) else self.screen.query_one("#page")).focus()
+    async def _write(self, stem: str, suffix: str, written: str) -> None:
+        try:
+            file = await asyncio.to_thread(write_beside, Path.cwd(), stem, suffix, written)
+        except OSError as error:
+            self.say(
+                f"NOT saved: {error.strerror or error}. Start the application in a folder you may write to.",
+                bad=True,
+            )
+        else:
+            self.say(f"Saved: {file}")
 
-    def on_key(self, event: events.Key) -> None:
-        """Escape leaves the line, not the debrief."""
-        if event.key == "escape":
-            event.stop()
-            event.prevent_default()
-            self.screen.query_one("#page").focus()
+    def _own_words(self) -> OwnWords:
+        """What was written in the fields."""
+        answers, card = (
+            tuple(field.value for field in self.query_one(name).query(Field))
+            for name in ("#answers", "#card")
+        )
+        return OwnWords(answers, card)
 
 
-def _pages(findings: Findings) -> tuple[Section, ...]:
-    """The sections, a page each; the questions are asked on the page of the ending."""
-    ending = findings.ending_text or "The story is over."
-    first = Section(Part.ENDING, findings.ending or "How it ended", (ending, "", _FIRST_YOU))
-    return (first, *(held for held in sections(findings) if held.part not in (Part.ENDING, Part.QUESTIONS)))
+def _fields(step: Step) -> Iterator[Words | Field]:
+    """The labels and fields of a step, each with what the story had to show for it."""
+    blocks: list[Block] = [block for block in step.blocks if block.look in (Look.FIELD, Look.DETAIL)]
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        if block.look is Look.FIELD:
+            yield Words(block.label, classes="ask")
+            if after is not None and after.look is Look.DETAIL:
+                yield Words(f"{after.label}: {after.text}", classes="hint")
+            yield Field()
+
+
+def _part_of(field: Field) -> Part:
+    """The part a field belongs to."""
+    return Part.CARD if field.parent is not None and field.parent.id == "card" else Part.ENDING

@@ -86,6 +86,14 @@ class Menu(Paper, inherit_bindings=False):
         """Chooses a line as if by hand."""
         self.post_message(self.Chosen(self, key))
 
+    def mark(self, key: Hashable) -> None:
+        """Marks a line, if it is there, and brings it into view."""
+        for place, held in self._keys.items():
+            if held == key:
+                self._mark(place)
+                self._reveal()
+                return
+
     # -- hands
 
     def action_up(self) -> None:

@@ -1,0 +1,84 @@
+"""The steps of a debrief as lines of a menu: what is read, and what can be opened or chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from scoring.debrief import Moment
+from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph
+from simulator.terminal.widgets.menu import Entry, option, text
+from simulator.view.debrief import moment_lines
+from simulator.view.walk import Block, Look, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Play again from before a move, counted from 0."""
+
+    move: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A moment of the timeline, to be opened or shut."""
+
+    place: int
+
+
+def read(step: Step) -> Iterator[Paragraph]:
+    """A step to read: its title and its blocks, without the fields."""
+    yield paragraph((step.title, "heading"))
+    before = Look.HEADING
+    for block in step.blocks:
+        if block.look is Look.FIELD or (before is Look.FIELD and block.look is Look.DETAIL):
+            before = Look.FIELD
+            continue
+        apart = block.look is not Look.DETAIL and before not in (block.look, Look.HEADING)
+        if apart or block.look is Look.HEADING:
+            yield BLANK
+        yield from _block(block)
+        before = block.look
+
+
+def _block(block: Block) -> Iterator[Paragraph]:
+    match block.look:
+        case Look.HEADING:
+            yield paragraph((block.text, "strong"))
+        case Look.DRAWING:
+            yield from (paragraph(line) for line in block.text.split("\n"))
+        case Look.DETAIL if block.label:
+            yield paragraph("  → ", (f"{block.label}: ", "quiet"), block.text, hang=4)
+        case Look.DETAIL:
+            yield paragraph(f"  {block.text}", hang=4)
+        case _:
+            yield paragraph(block.text, hang=2)
+
+
+def timeline(
+    step: Step, moments: tuple[Moment, ...], opened: Collection[int], own: Mapping[int, str]
+) -> Iterator[Entry]:
+    """The timeline: each moment a line that opens. `own`: what one said first oneself, by the move."""
+    yield text((step.title, "heading"))
+    yield text(("Open a moment to read what they answered and what they wrote that night.", "quiet"))
+    for place, moment in enumerate(moments):
+        head, *rest = moment_lines(moment)
+        yield option(Opened(place), f"{'▾' if place in opened else '▸'} {head}")
+        if place in opened:
+            yield from _moment(moment, rest, own.get(moment.move, "") if moment.is_line else "")
+
+
+def _moment(moment: Moment, lines: list[str], own: str) -> Iterator[Entry]:
+    if own:
+        yield text("    ", ("You said first: ", "you"), f"“{own}”", hang=6)
+    for answer in moment.answers:
+        speaker = f"{answer.speaker}: " if answer.speaker else ""
+        yield text("    ", (speaker, "speaker"), answer.text, hang=6)
+    for line in lines:
+        yield text(line, hang=6)
+    if moment.instead:
+        yield text(f"    You might have said: “{moment.instead}”", hang=6)
+    if moment.tempting:
+        yield text(f"    Why one might say it: {moment.tempting}", hang=6)
+    if moment.move > 0:
+        yield option(Again(moment.move), "    Play again from here")
