@@ -370,7 +370,11 @@ def rubric_questions() -> Iterator[str]:
 
 
 _PLACES = {
-    "home": "the list of scenarios",
+    "home": "Home",
+    "library": "the library",
+    "progress": "progress",
+    "settings": "settings",
+    "pick": "a scenario's card",
     "play": "play",
     "menu": "choices",
     "paper": "text",

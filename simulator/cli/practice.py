@@ -34,8 +34,12 @@ def play(
         ),
     ] = None,
     plain: Annotated[
-        bool, typer.Option("--plain", help="Numbered lines instead of screens: for screen readers and pipes.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--plain/--no-plain",
+            help="Numbered lines instead of screens: for screen readers and pipes. Else as in the settings.",
+        ),
+    ] = None,
     record: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write the attempt to a file as it grows; plays in plain mode."),
@@ -56,7 +60,7 @@ def play(
         raise Failure(
             "onlyme play: --resume goes on with an attempt; leave SCENARIO and --variant out", WRONG_USAGE
         )
-    if plain or record is not None or not _has_screen():
+    if plain or record is not None or not _has_screen() or (plain is None and _prefers_plain()):
         _play_plain(scenario, record, variant, resume)
         return
     from simulator.terminal.app import run
@@ -69,6 +73,12 @@ def play(
 def _has_screen() -> bool:
     """Whether there is a terminal that can show the application."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def _prefers_plain() -> bool:
+    from simulator.settings import read
+
+    return read().settings.plain
 
 
 def _play_plain(scenario: str | None, record: Path | None, variant: str | None, resume: str | None) -> None:

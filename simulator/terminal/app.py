@@ -22,12 +22,14 @@ from textual.screen import Screen
 from simulator.attempts.errors import StoreError
 from simulator.scenario.diagnostics import ScenarioError
 from simulator.scenario.text import clean
+from simulator.settings import Found, Settings, read, write
 from simulator.terminal.actions import bindings, commands
 from simulator.terminal.cards import cards
 from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.room import Room
 from simulator.terminal.shelf import Shelf
+from simulator.terminal.themes import THEMES
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -41,21 +43,32 @@ class OnlyMe(App[None], inherit_bindings=False):
     """The application: Home, and what is opened from it. Long work is done in threads; every change of what
     is shown is made here or in a screen, in answer to a message."""
 
-    CSS_PATH = ["app.tcss", "screens/play.tcss"]
+    CSS_PATH = ["app.tcss", "screens/play.tcss", "screens/library.tcss"]
     BINDINGS = [*bindings("app")]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
     def __init__(
-        self, shelf: Shelf, first: Sitting | None = None, driver_class: type[Driver] | None = None
+        self,
+        shelf: Shelf,
+        first: Sitting | None = None,
+        driver_class: type[Driver] | None = None,
+        preferred: Found | None = None,
     ) -> None:
-        """`first` is opened at once, with Home under it."""
+        """`first` is opened at once, with Home under it. `preferred` are the settings that were found, which
+        are then kept when they change; without them the defaults serve, and nothing is kept."""
         super().__init__(driver_class=driver_class)
         self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
         self.shelf = shelf
+        self.cards = cards()
+        self.settings = preferred.settings if preferred else Settings(welcomed=True)
+        self.theme = self.settings.theme
+        self._preferred = preferred
         self._first = first
-        self._home = Home(cards())
-        self._busy = False
+        self._home = Home(self.cards)
+        self._busy = self._away = False
 
     # -- beginning and end
 
@@ -67,7 +80,9 @@ class OnlyMe(App[None], inherit_bindings=False):
         """Opens what is to be opened at once; what Home does not need comes after the first frame."""
         if self._first is not None:
             self._play(self._first)
-        self.call_after_refresh(self._look_up)
+        self.call_after_refresh(self._look_up, self._preferred.trouble if self._preferred else "")
+        if self._first is None and not self.settings.welcomed:
+            self.call_after_refresh(self.on_home_go, Home.Go("welcome"))
 
     def _look_up(self, said: str = "") -> None:
         """Fills in what there is to go on with, and says what is to be said at Home."""
@@ -125,6 +140,35 @@ class OnlyMe(App[None], inherit_bindings=False):
         """A kept attempt, where it was left."""
         self._home.say("")
         self._open(lambda: _sittings().reopen(self.shelf, event.attempt))
+
+    def on_home_go(self, event: Home.Go) -> None:
+        """Another place than play, one at a time."""
+        if not self._away and self.screen is self._home:
+            self._away = True
+            self._home.say("")
+            self.run_worker(self._errand(event.errand, event.about))
+
+    async def _errand(self, name: str, about: str) -> None:
+        """Runs an errand, and opens the attempt it ends with."""
+        found, said = None, ""
+        try:
+            errands = await asyncio.to_thread(_errands)
+            found = await errands.ERRANDS[name](self, about)
+        except StoreError as error:
+            said = str(error)
+        finally:
+            self._away = False
+        if found is not None:
+            self._open(found)
+        else:
+            self._look_up(said)
+
+    def prefer(self, settings: Settings) -> None:
+        """Takes other settings, shows them, and keeps them."""
+        self.settings = settings
+        self.theme = settings.theme
+        if self._preferred is not None and (trouble := write(settings)) and isinstance(self.screen, Room):
+            self.screen.say(trouble, bad=True)
 
     def _open(self, opened: Callable[[], Sitting]) -> None:
         """Opens an attempt in a thread, one at a time."""
@@ -205,6 +249,13 @@ def _sittings() -> ModuleType:
     return sitting
 
 
+def _errands() -> ModuleType:
+    """The module of the errands, likewise."""
+    from simulator.terminal import errands
+
+    return errands
+
+
 def _tried(opened: Callable[[], Sitting]) -> Sitting | str:
     """What was opened, or why it cannot be."""
     try:
@@ -241,7 +292,7 @@ def run(
     CannotResume where it cannot be, and whatever went wrong inside; the terminal is restored before.
     """
     shelf = Shelf(location)
-    app = OnlyMe(shelf, _first(shelf, scenario, variant, resume), _driver())
+    app = OnlyMe(shelf, _first(shelf, scenario, variant, resume), _driver(), read())
     try:
         app.run()
     finally:

@@ -71,10 +71,10 @@ class Progress:
     unread: int
 
     def course(self, dimension: str) -> tuple[int, ...]:
-        """Raw points in a dimension (or `total`), attempt by attempt."""
-        if dimension == "total":
-            return tuple(item.total for item in self.history)
-        return tuple(item.points.get(dimension, 0) for item in self.history)
+        """Raw points in a dimension (or `total`), attempt by attempt at the scenario that was finished last:
+        points of different scenarios cannot be compared."""
+        held = [item for item in self.history if item.scenario == self.history[-1].scenario]
+        return tuple(item.total if dimension == "total" else item.points.get(dimension, 0) for item in held)
 
 
 def progress(store: Store, library: Mapping[str, Iterable[str]]) -> Progress:
@@ -124,10 +124,14 @@ def course_words(course: Sequence[int]) -> str:
     if not course:
         return "nothing yet"
     if len(course) == 1:
-        return f"{course[0]:+d}" if course[0] else "0"
+        return _signed(course[0])
     change = course[-1] - course[-2]
     way = f"up {change}" if change > 0 else f"down {-change}" if change < 0 else "as before"
-    return f"{course[-1]:+d}, {way}"
+    return f"{_signed(course[-1])}, {way}"
+
+
+def _signed(points: int) -> str:
+    return f"{points:+d}" if points else "0"
 
 
 def stage_words(stage: str) -> str:
@@ -152,7 +156,7 @@ def lines(found: Progress) -> Iterator[str]:
         stage, ending = stage_words(item.stage), f": {item.ending}" if item.ending else ""
         yield f"  {item.finished[:10]}  {item.total:>+4}  {item.title}{variant}, {stage}{ending}"
     yield ""
-    yield "Points, attempt by attempt"
+    yield f"Points in {found.history[-1].title}, attempt by attempt"
     for dimension in (*DIMENSIONS, "total"):
         course = found.course(dimension)
         title = DIMENSION_TITLES.get(dimension, "Total")

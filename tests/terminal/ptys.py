@@ -36,12 +36,20 @@ class Terminal:
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.before = termios.tcgetattr(self.slave)
         self.output = b""
+        settings = store.with_name("settings.json")
+        if not settings.exists():
+            settings.write_text('{"welcomed": true}', encoding="utf-8")
         self.process = subprocess.Popen(
             [sys.executable, "-c", run, *arguments],
             stdin=self.slave,
             stdout=self.slave,
             stderr=self.slave,
-            env={**os.environ, "ONLYME_DATABASE": str(store), "TERM": "xterm-256color"},
+            env={
+                **os.environ,
+                "ONLYME_DATABASE": str(store),
+                "ONLYME_SETTINGS": str(settings),
+                "TERM": "xterm-256color",
+            },
             start_new_session=True,
             preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,
         )

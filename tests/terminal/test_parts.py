@@ -22,8 +22,12 @@ from simulator.terminal.cards import Card, card, cards
 from simulator.terminal.paragraphs import Line, Paragraph, paragraph, wrap
 from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.home import Home
+from simulator.terminal.screens.library import Library
+from simulator.terminal.screens.pick import Pick
 from simulator.terminal.screens.play import Play
+from simulator.terminal.screens.progress import ProgressRoom
 from simulator.terminal.screens.room import Room
+from simulator.terminal.screens.settings import SettingsRoom
 from simulator.terminal.screens.sheet import Sheet
 from simulator.terminal.widgets import paper as papers
 from simulator.terminal.widgets.menu import Menu, option, text
@@ -187,6 +191,10 @@ _PLACES: dict[str, type[DOMNode]] = {
     "play": Play,
     "debrief": Debrief,
     "sheet": Sheet,
+    "pick": Pick,
+    "library": Library,
+    "progress": ProgressRoom,
+    "settings": SettingsRoom,
     "menu": Menu,
     "paper": Paper,
 }

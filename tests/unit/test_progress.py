@@ -93,8 +93,8 @@ def test_an_attempt_that_cannot_be_read_is_counted_and_told(
     assert "(1 of these attempts could not be read for their principles.)" in list(lines(found))
 
 
-def test_courses_run_over_the_attempts() -> None:
-    found = Progress((finished(3), finished(-2)), (), None, 0)
+def test_courses_run_over_the_attempts_at_the_scenario_finished_last() -> None:
+    found = Progress((finished(3), finished(50, scenario="b"), finished(-2)), (), None, 0)
     assert found.course("promises") == found.course("total") == (3, -2)
     assert found.course("time") == (0, 0)
 
@@ -107,12 +107,12 @@ def test_a_chart_goes_from_the_least_to_the_most() -> None:
 
 
 def test_a_course_is_told_in_words_too() -> None:
-    assert [course_words(held) for held in ([], [4], [0], [4, 6], [6, 4], [4, 4])] == [
+    assert [course_words(held) for held in ([], [4], [0], [4, 6], [6, 0], [4, 4])] == [
         "nothing yet",
         "+4",
         "0",
         "+6, up 2",
-        "+4, down 2",
+        "0, down 6",
         "+4, as before",
     ]
 
@@ -135,7 +135,7 @@ def test_the_command_tells_people_and_programs(tmp_path: Path) -> None:
     desk.onlyme("play", "first-steps", "--plain", typed=numbers("first-steps", "promiser"))
     told = desk.onlyme("progress")
     assert told.status == 0
-    assert "Points, attempt by attempt" in told.out
+    assert "Points in First steps, attempt by attempt" in told.out
     data = json.loads(desk.onlyme("progress", "--json").out)
     (attempt,) = data["attempts"]
     assert attempt["scenario"] == "first-steps"

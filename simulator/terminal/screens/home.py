@@ -1,4 +1,4 @@
-"""Home: what to go on with, and what to practise."""
+"""Home: what to go on with, what to practise, and the way to everything else."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from simulator.terminal.sitting import Unfinished
 
 QUIT = ("quit", "")
+SHOWN = 5
+"""Scenarios that Home offers itself; the library has them all."""
+_ELSEWHERE = (
+    ("library", "Library", "every scenario, with your best, the endings seen, variants"),
+    ("progress", "Progress", "how it went, what is mastered, what to practise next"),
+    ("welcome", "How to play", "in a minute"),
+    ("glossary", "Glossary", "the words of the game, and its principles"),
+    ("settings", "Settings", "colours, plain mode"),
+)
 
 
 class Home(Room[None], place="home"):
@@ -36,6 +45,13 @@ class Home(Room[None], place="home"):
         """An attempt to go on with was picked."""
 
         attempt: str
+
+    @dataclass
+    class Go(Message):
+        """Another place was picked: the name of an errand, and what it is about."""
+
+        errand: str
+        about: str = ""
 
     def __init__(self, library: tuple[Card, ...]) -> None:
         super().__init__()
@@ -70,7 +86,7 @@ class Home(Room[None], place="home"):
                 )
             yield text()
         yield text(("Practise", "heading"))
-        for number, card in enumerate(self._library, start=1):
+        for number, card in enumerate(self._library[:SHOWN], start=1):
             facts = ", ".join(
                 part for part in (card.level, card.minutes and f"{card.minutes} minutes") if part
             )
@@ -82,7 +98,10 @@ class Home(Room[None], place="home"):
                 number=number,
             )
         yield text()
-        yield option(QUIT, "Quit")
+        yield text(("More", "heading"))
+        for errand, title, about in _ELSEWHERE:
+            yield option(("go", errand), (f"{title:<13}", "strong"), (about, "quiet"))
+        yield option(QUIT, ("Quit", "strong"))
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Does what was chosen."""
@@ -92,19 +111,49 @@ class Home(Room[None], place="home"):
                 self.post_message(self.Practise(scenario))
             case ("continue", str(attempt)):
                 self.post_message(self.Continue(attempt))
+            case ("go", str(errand)):
+                self.post_message(self.Go(errand))
             case _:
                 self.app.exit()
 
     def action_pick(self, number: int) -> None:
         """Practises the scenario of a number."""
-        if number <= len(self._library):
+        if number <= len(self._library[:SHOWN]):
             self._menu.choose(("practise", self._library[number - 1].id))
 
     def can(self, action: str) -> bool:
-        """Continue only what was begun."""
-        return action != "resume" or bool(self._unfinished)
+        """Continue, or delete, only what was begun."""
+        return action not in ("resume", "delete") or bool(self._unfinished)
 
     def action_resume(self) -> None:
         """Goes on with what was played last."""
         if self._unfinished:
             self._menu.choose(("continue", self._unfinished[0].id))
+
+    def action_delete(self) -> None:
+        """Asks to remove the marked attempt."""
+        match self._menu.marked:
+            case ("continue", str(attempt)):
+                self.post_message(self.Go("delete", attempt))
+            case _:
+                self.say("Mark an attempt under Continue first: the arrows lead to it")
+
+    def action_library(self) -> None:
+        """To the library."""
+        self.post_message(self.Go("library"))
+
+    def action_progress(self) -> None:
+        """To the progress."""
+        self.post_message(self.Go("progress"))
+
+    def action_glossary(self) -> None:
+        """To the glossary."""
+        self.post_message(self.Go("glossary"))
+
+    def action_settings(self) -> None:
+        """To the settings."""
+        self.post_message(self.Go("settings"))
+
+    def action_welcome(self) -> None:
+        """To the welcome."""
+        self.post_message(self.Go("welcome"))
