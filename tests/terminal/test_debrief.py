@@ -136,9 +136,7 @@ async def test_what_was_written_is_saved_with_the_debrief_and_nowhere_else(
         assert b"birch" not in file.read_bytes()
 
 
-async def test_a_debrief_that_cannot_be_saved_says_so(
-    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_debrief_that_cannot_be_saved_says_so(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> Path:
         raise PermissionError(13, "Permission denied")
 
