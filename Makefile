@@ -3,13 +3,13 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: play test check bench kills mutations wheel format clean
+.PHONY: play test check bench kills terminal-kills snapshots mutations wheel format clean
 
 play: $(VENV)/.ready  ## open the application
 	@$(BIN)/onlyme
 
 test: $(VENV)/.ready-dev  ## run every test
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 check: $(VENV)/.ready-dev  ## lint, types, the contract between rooms, the library's own specs
 	$(BIN)/ruff check .
@@ -27,6 +27,12 @@ bench: $(VENV)/.ready-dev  ## measure: ratios within one run
 
 kills: $(VENV)/.ready-dev  ## 1,000 times kill -9 while writing
 	$(BIN)/python -m tests.faults.kills --count 1000
+
+terminal-kills: $(VENV)/.ready-dev  ## 300 times kill -9 the application under random keys
+	$(BIN)/python -m tests.faults.terminal_kills --count 300
+
+snapshots: $(VENV)/.ready-dev  ## write the pictures of the screens anew, after a change that is meant
+	ONLYME_REWRITE_SNAPSHOTS=1 $(BIN)/pytest tests/terminal/test_snapshots.py
 
 mutations: $(VENV)/.ready-dev  ## 100,000 broken documents
 	$(BIN)/python -m tests.properties.mutate --count 100000
