@@ -19,7 +19,7 @@ from simulator.engine.program import Program
 from simulator.scenario.text import clean, one_line
 from simulator.view import account
 from simulator.view.debrief import Part, Section, sections
-from simulator.view.decision import Decision, Phase, decision
+from simulator.view.decision import NOT_CHOSEN, Decision, Phase, decision
 from simulator.view.transcript import Item, Kind, transcript
 
 WIDTH = 78
@@ -170,11 +170,12 @@ class PlainPlay:
     def _ask(self, waiting: Decision) -> None:
         self.lines.say()
         heading = f"{waiting.phase.capitalize()}: {waiting.title}"
-        if waiting.phase not in (Phase.MEET, Phase.NEWS) and (heading, waiting.about) != self._shown:
+        told = tuple(text.removesuffix(NOT_CHOSEN) for text in waiting.about)  # a no needs no reading out
+        if waiting.phase not in (Phase.MEET, Phase.NEWS) and (heading, told) != self._shown:
             self.lines.say(heading)
             for text in waiting.about:
                 self.lines.say(f"- {text}", "  ")
-        self._shown = (heading, waiting.about)
+        self._shown = (heading, told)
         self.lines.say(waiting.prompt)
         for number, option in enumerate(waiting.options, start=1):
             detail = f" ({option.detail})" if option.detail else ""

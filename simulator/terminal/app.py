@@ -94,7 +94,7 @@ class OnlyMe(App[None], inherit_bindings=False):
             self._home.say(said)
         elif self.shelf.why_not:
             self._home.say(
-                f"{self.shelf.why_not}. You can play all the same; nothing will be kept.", bad=True
+                f"You can play all the same, but nothing will be kept. {self.shelf.why_not}.", bad=True
             )
 
     def _begun(self) -> tuple[Unfinished, ...]:

@@ -16,6 +16,9 @@ from simulator.scenario.values import show_minutes
 from simulator.scenario.words import OPEN, TABLED
 from simulator.view.transcript import choice_by_id
 
+NOT_CHOSEN = ", not chosen"
+"""What is said of homework one has decided against."""
+
 
 class Phase(StrEnum):
     """Where in the loop of play a decision stands."""
@@ -118,7 +121,7 @@ def homework_lines(
         if state.fields[f"studied.{name}"]:
             told = ", done"
         elif place < now:
-            told = ", not chosen" if work.takes <= state.fields["hours"] else ", not done"
+            told = NOT_CHOSEN if work.takes <= state.fields["hours"] else ", not done"
         else:
             told = ", more than the hours left" if work.takes > state.fields["hours"] else ""
         lines.append(f"{work.label} ({show_minutes(work.takes)}){told}")
