@@ -1,11 +1,11 @@
-"""Bring the tables up to date. Alembic is imported only when there is something to do."""
+"""Bring the tables up to date. Alembic, which is heavy, is imported only for a file that is behind."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, column, inspect, select, table
+from sqlalchemy import Connection, insert, inspect, select
 
 from simulator.attempts.errors import BadDatabase
-from simulator.attempts.schema import HEAD, VERSION_TABLE
+from simulator.attempts.schema import HEAD, VERSION_TABLE, metadata, version
 
 
 def revision_of(connection: Connection, place: str) -> str | None:
@@ -18,7 +18,7 @@ def revision_of(connection: Connection, place: str) -> str | None:
         if names:
             raise BadDatabase(f"{place} holds something else than attempts; name another file")
         return None
-    found: str | None = connection.scalar(select(column("version_num")).select_from(table(VERSION_TABLE)))
+    found: str | None = connection.scalar(select(version.c.version_num))
     if found is not None and found > HEAD:
         raise BadDatabase(
             f"{place} was made by a newer version of this program (tables {found}, known {HEAD}); update it"
@@ -26,11 +26,27 @@ def revision_of(connection: Connection, place: str) -> str | None:
     return found
 
 
-def upgrade(connection: Connection, place: str) -> None:
-    """Take the missing steps, all or none, in the transaction that `connection` is in.
+def bring_up_to_date(connection: Connection, place: str) -> None:
+    """Make the tables, or take the steps they miss, all or none, in the transaction that `connection` is in.
 
-    None are missing if another process took them while this one waited for the lock.
+    Nothing is left to do if another process did it while this one waited for the lock. Raises BadDatabase.
     """
+    found = revision_of(connection, place)
+    if found is None:
+        create(connection)
+    elif found != HEAD:
+        upgrade(connection, place)
+
+
+def create(connection: Connection) -> None:
+    """Make the tables of an empty database as they are now."""
+    metadata.create_all(connection, checkfirst=False)
+    version.create(connection, checkfirst=True)
+    connection.execute(insert(version), {"version_num": HEAD})
+
+
+def upgrade(connection: Connection, place: str) -> None:
+    """Take the missing steps, from the first on in an empty database."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError

@@ -1,8 +1,9 @@
-"""The tables. Migrations make them; this is what the code reads and writes."""
+"""The tables: what the code reads and writes, and what a new file is given. Migrations bring an older one to
+the same, word for word."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
 HEAD = "0001"
 """The newest migration. Revisions are four digits, so that they compare as text."""
@@ -61,4 +62,12 @@ moves = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("move", Text, nullable=False),
     Column("events", Text, nullable=False),
+)
+
+# As Alembic makes it, and apart from the rest, as it is Alembic's own.
+version = Table(
+    VERSION_TABLE,
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name=f"{VERSION_TABLE}_pkc"),
 )

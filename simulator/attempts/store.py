@@ -28,7 +28,7 @@ from simulator.attempts.errors import (
     explain,
 )
 from simulator.attempts.journal import journal_for
-from simulator.attempts.migrate import revision_of, upgrade
+from simulator.attempts.migrate import bring_up_to_date, revision_of
 from simulator.attempts.place import file_of, prepare, url_of
 from simulator.attempts.records import Facts, Listed, Summary
 from simulator.attempts.schema import HEAD, attempts, moves, scenario_texts
@@ -64,7 +64,7 @@ class Store:
                 revision = revision_of(connection, str(self._file))
             if revision != HEAD:
                 with self._writing() as connection:
-                    upgrade(connection, str(self._file))
+                    bring_up_to_date(connection, str(self._file))
             with self._explained(BadDatabase):
                 choose_journal(self._engine)
         except NotSaved as error:

@@ -17,12 +17,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.attempts import database
+from simulator.attempts import database, migrate
 from simulator.attempts.errors import BadDatabase, ContinuedElsewhere, OutOfStep, UnknownAttempt
 from simulator.attempts.journal import Journal, journal_for
 from simulator.attempts.mounts import network_file_system
 from simulator.attempts.place import url_of
-from simulator.attempts.schema import HEAD, VERSION_TABLE, metadata
+from simulator.attempts.schema import HEAD, VERSION_TABLE
 from simulator.attempts.store import Listed, Store, Summary
 from simulator.engine.attempt import Row, live
 from tests.faults.writers import a_header, a_row
@@ -419,31 +419,64 @@ def test_the_facts_are_those_of_this_library(store: Store, place: Path) -> None:
 # -- tables and imports
 
 
-def test_the_migrations_make_the_tables_that_the_code_uses(store: Store, place: Path) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.config import Config
-    from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-    from sqlalchemy import create_engine
-
-    engine = create_engine(f"sqlite:///{place}")
-    with engine.connect() as connection:
-        options = {"version_table": VERSION_TABLE}
-        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+def migrated(place: Path) -> None:
+    """A file whose tables every migration has made, from the first on."""
+    engine = database.engine_for(place, 1)
+    with engine.begin() as connection:
+        migrate.upgrade(connection, str(place))
     engine.dispose()
+
+
+def make_up(place: Path) -> dict[str, object]:
+    """Everything that a file of a database is, but for what is kept in it."""
+    pragmas = (
+        *("application_id", "auto_vacuum", "encoding", "freelist_count", "journal_mode", "page_count"),
+        *("page_size", "user_version"),
+    )
+    with closing(sqlite3.connect(place)) as raw:
+        found: dict[str, object] = {held: raw.execute(f"PRAGMA {held}").fetchone() for held in pragmas}
+        found["tables"] = raw.execute(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2"
+        ).fetchall()
+        found["version"] = raw.execute(f"SELECT * FROM {VERSION_TABLE}").fetchall()
+    return found
+
+
+def test_a_new_file_is_what_every_migration_makes_of_an_empty_one(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.sqlite3", tmp_path / "new.sqlite3"
+    migrated(old)
+    for place in (old, new):
+        Store.open(place).close()
+    assert make_up(new) == make_up(old)
+    assert make_up(new)["version"] == [(HEAD,)]
+
+
+def test_the_newest_migration_is_the_one_the_code_knows() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
     config = Config()
     config.set_main_option("script_location", "simulator.attempts:migrations")
     config.set_main_option("path_separator", "os")
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
-@pytest.mark.usefixtures("store")
+def test_tables_without_a_version_are_not_taken_for_ours(place: Path) -> None:
+    Store.open(place).close()
+    with closing(sqlite3.connect(place)) as other, other:
+        other.execute(f"DELETE FROM {VERSION_TABLE}")
+    with pytest.raises(BadDatabase):
+        Store.open(place)
+
+
 def test_nothing_is_imported_before_it_is_needed(place: Path) -> None:
+    """Neither for a new file, nor for one that is up to date."""
     program = f"""
 import sys
 import simulator.attempts, simulator.attempts.errors, simulator.attempts.records
 assert "sqlalchemy" not in sys.modules
 from simulator.attempts.store import Store
+Store.open({str(place)!r}).close()
 Store.open({str(place)!r}).close()
 assert "alembic" not in sys.modules
 """
