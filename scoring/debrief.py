@@ -85,6 +85,8 @@ class Truth:
     believed: str
     roots: tuple[tuple[str, str], ...]
     rival: str
+    rivalry: bool
+    """Whether a rival was ever about."""
     hidden: tuple[str, ...]
     trust: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
 
@@ -235,6 +237,7 @@ class _Debriefing:
             believed=stage_title(gauges["believed"]),
             roots=tuple((ROOT_TITLES[root], GRADES[grade]) for root, grade in roots.items()),
             rival=rival_state(gauges["rival"]),
+            rivalry=beginning["rival"] > 0 or any(isinstance(event, e.RivalMoved) for event in self.flat),
             hidden=tuple(self._hidden()),
             trust=tuple((name(self.program, person), tuple(steps)) for person, steps in trust.items()),
         )

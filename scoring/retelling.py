@@ -61,7 +61,7 @@ class Retelling:
                 meetings = self.program.scenario.encounters
                 aims = next((held.objectives for held in meetings if held.id == encounter), {})
                 aim = aims.get(objective)
-                return f"Your aim: {aim.label}" if aim else "You went in without an aim"
+                return f"Your aim was: {aim.label}" if aim else "You had gone in without an aim"
             case e.NewsCame(news=news):
                 return self._news(news, held)
             case e.MeetingClosed(encounter=encounter):

@@ -13,7 +13,7 @@ from simulator.scenario.words import GRADES, LOST, STAGE_TITLES, STAGES
 _WHY = {
     "kept": "you kept your word",
     "broken": "you did not keep your word",
-    "warned": "you said early that it would not be kept",
+    "warned": "your word is not kept, though you said so in good time",
     "refusal": "you said no, or named a limit",
     "exposed": "an untruth came out",
     "contradicted": "two versions of the same thing met",
@@ -136,9 +136,8 @@ def tell(world: World, event: e.Event) -> str | None:
             who = first_name(world, event.contact)
             return _because(f"{who}’s trust {way} to {event.now} of 5", event.why)
         case e.WarmthMoved():
-            return (
-                f"{first_name(world, event.contact)} {'warms to' if event.by > 0 else 'cools towards'} you."
-            )
+            way = "warms to" if event.by > 0 else "cools towards"
+            return f"{first_name(world, event.contact)} {way} you: warmth {event.now} of 5."
         case e.RootMoved():
             grade = GRADES[event.now] + (" for good" if event.for_good else "")
             verb = "mends to" if event.why == "clean" else "is"
@@ -176,10 +175,12 @@ def tell(world: World, event: e.Event) -> str | None:
         case e.Struck():
             return f"Struck from the list: {entry_label(world, event.entry)}."
         case e.Amended():
-            return f"You take it back before it is found out: {entry_label(world, event.entry)}."
+            return f"You take back in good time: {entry_label(world, event.entry)}."
         case e.Warned():
             who = first_name(world, event.contact)
-            return f"You tell {who} early that this will not be kept: {entry_label(world, event.entry)}."
+            return (
+                f"You tell {who} in good time that you will not keep this: {entry_label(world, event.entry)}."
+            )
         case e.Worked():
             spent = f"You spend {show_minutes(event.minutes)} on" if event.minutes else "You see to"
             return f"{spent}: {entry_label(world, event.entry)}."

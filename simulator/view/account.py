@@ -42,6 +42,16 @@ class LedgerRow:
     ours: bool
 
 
+_MEANS = (
+    "they buy from you no longer",
+    "you are one of several, the lowest rung",
+    "they have given you a first order",
+    "they ask you before the others",
+    "they ask nobody else, the top rung",
+)
+"""What it means to stand on a rung, from lost to the top."""
+
+
 def people(program: Program, state: State) -> tuple[Person, ...]:
     """Everybody at the account and with us, in file order."""
     fields = state.fields
@@ -137,7 +147,8 @@ def brief(program: Program, state: State) -> tuple[tuple[str, tuple[str, ...]], 
             (
                 *story,
                 role,
-                f"You believe it stands at {believed(state)}. The story ends on {show_day(last)}.",
+                f"You believe it stands at “{believed(state)}”: {_MEANS[state.fields['believed']]}.",
+                f"The story ends on {show_day(last)}.",
             ),
         ),
         ("People", persons),

@@ -33,6 +33,10 @@ class Part(StrEnum):
     CARD = "card"
 
 
+ASKED = "Before anything is said: what do you think? Leave empty what you like."
+"""Heads the questions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the debrief."""
@@ -47,7 +51,7 @@ def sections(debrief: Debrief) -> tuple[Section, ...]:
     ending = (debrief.ending_text,) if debrief.ending_text else ()
     parts = (
         Section(Part.ENDING, debrief.ending or "How it ended", ending),
-        Section(Part.QUESTIONS, "Before anything is said: what do you think?", debrief.questions),
+        Section(Part.QUESTIONS, ASKED, debrief.questions),
         Section(Part.TIMELINE, "What happened", tuple(_timeline(debrief.timeline))),
         Section(Part.TRUST, "Trust over time", tuple(_trust(debrief))),
         Section(Part.STRENGTHS, "What you showed", tuple(_chains(debrief.strengths))),
@@ -141,19 +145,27 @@ def _truth(debrief: Debrief) -> Iterator[str]:
         yield f"{truth.stage}, as you believed."
     else:
         yield f"You believed: {truth.believed}. In truth: {truth.stage}."
-    yield "What they say of your company: " + ", ".join(
-        f"{root.lower()} {grade}" for root, grade in truth.roots
-    )
-    yield f"The rival: {truth.rival}."
+    yield _name_of_ours(truth.roots)
+    if truth.rivalry:
+        yield f"The rival: {truth.rival}."
     if truth.hidden:
         yield "What you could not see:"
         yield from (f"    {line}" for line in truth.hidden)
 
 
+def _name_of_ours(roots: tuple[tuple[str, str], ...]) -> str:
+    """What they say of our company; in few words where there is nothing to tell apart."""
+    if len({grade for _, grade in roots}) == 1:
+        names = [root.lower() for root, _ in roots]
+        return f"What they say of your company is {roots[0][1]}: {', '.join(names[:-1])} and {names[-1]}."
+    told = ", ".join(f"{root.lower()} {grade}" for root, grade in roots)
+    return f"What they say of your company: {told}"
+
+
 def _trust(debrief: Debrief) -> Iterator[str]:
     for person, ((_, start), *moves) in debrief.truth.trust:
         last_of_day = dict(moves)
-        course = "".join(f", {value} on day {day}" for day, value in last_of_day.items())
+        course = "".join(f", came to {value} on day {day}" for day, value in last_of_day.items())
         now = moves[-1][1] if moves else start
         yield f"{person}: {now} of 5; " + (f"began at {start}{course}" if course else "unchanged")
 
@@ -175,7 +187,9 @@ def numbers(card: Scorecard) -> Iterator[str]:
     for dimension in DIMENSIONS:
         yield _number(DIMENSION_TITLES[dimension], card.points[dimension], card.share(dimension))
     yield _number("Total", card.total, card.share("total"))
-    yield f"Rubric {card.rubric}." + ("" if card.par else " Raw points: the best possible is not yet proved.")
+    yield f"Rubric {card.rubric}." + (
+        "" if card.par else " Bare points: how many there are to be had is not known yet."
+    )
 
 
 def _number(title: str, points: int, share: int | str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,7 +62,7 @@ def decision(program: Program, state: State) -> Decision:
         case s.Begin():
             return Decision(Phase.BRIEF, program.scenario.title, "Take the account over", (_begin(),))
         case s.ChooseWay():
-            return _way(step.encounter, moves)
+            return _way(program, step.encounter, moves)
         case s.Study():
             return _study(program, state, step, moves)
         case s.Aim():
@@ -81,18 +82,30 @@ def _begin() -> Option:
     return Option(Move("begin"), "Begin")
 
 
+def _with(program: Program, encounter: Encounter | None) -> str:
+    """A meeting's title, and whom one meets."""
+    if encounter is None:
+        return ""
+    people = [first_name(program, person) for person in encounter.with_]
+    return (
+        f"{encounter.title}, with {' and '.join(filter(None, (', '.join(people[:-1]), people[-1])))}"
+        if people
+        else encounter.title
+    )
+
+
 def encounter_at(program: Program, state: State) -> Encounter | None:
     """The encounter a state belongs to; None before the first and in the calendar."""
     name = state.at.partition(":")[0].partition("/")[0]
     return next((held for held in program.scenario.encounters if held.id == name), None)
 
 
-def _way(encounter: Encounter, moves: tuple[Move, ...]) -> Decision:
+def _way(program: Program, encounter: Encounter, moves: tuple[Move, ...]) -> Decision:
     words = {"visit": "Visit them", "call": "Call them", "skip": "Leave this one out"}
     options = tuple(
         Option(move, words[move.what], show_minutes(encounter.ways.offered[move.what])) for move in moves
     )
-    return Decision(Phase.PREPARE, encounter.title, "How do you meet?", options)
+    return Decision(Phase.PREPARE, _with(program, encounter), "How do you meet?", options)
 
 
 def _study(program: Program, state: State, step: s.Study, moves: tuple[Move, ...]) -> Decision:
@@ -101,11 +114,12 @@ def _study(program: Program, state: State, step: s.Study, moves: tuple[Move, ...
     work = program.scenario.homework
     about = homework_lines(program, state, encounter, step.homework)
     options = (
-        Option(moves[0], "Yes, do this", show_minutes(step.minutes)),
-        Option(moves[1], "No, leave it"),
+        Option(moves[0], f"Spend {show_minutes(step.minutes)} on it"),
+        Option(moves[1], "Leave it"),
     )
-    prompt = f"{work[step.homework].label}? ({show_minutes(step.minutes)} of {show_minutes(left)} left)"
-    return Decision(Phase.PREPARE, encounter.title if encounter else "", prompt, options, about)
+    cost = show_minutes(step.minutes)
+    prompt = f"{work[step.homework].label}. It takes {cost}; you have {show_minutes(left)} left."
+    return Decision(Phase.PREPARE, _with(program, encounter), prompt, options, about)
 
 
 def homework_lines(
@@ -134,7 +148,8 @@ def _aim(program: Program, state: State, encounter: Encounter, moves: tuple[Move
         for move in moves
     )
     about = homework_lines(program, state, encounter, None)
-    return Decision(Phase.PREPARE, encounter.title, "What do you want from this meeting?", options, about)
+    prompt = "What do you want to leave this meeting with? The debrief tells whether you got it."
+    return Decision(Phase.PREPARE, _with(program, encounter), prompt, options, about)
 
 
 def _answer(program: Program, step: s.Answer, moves: tuple[Move, ...]) -> Decision:
@@ -165,7 +180,31 @@ def list_lines(program: Program, state: State) -> tuple[str, ...]:
         lines.append(f"{whose_entry(program, name)}, {word}by {show_day(day)}{cost}{wish}")
         party = program.party(name)  # what lies inside our company or elsewhere is in no balance
         ours, theirs = ours + (party == "ours"), theirs + (party == "theirs")
-    return (*lines, f"Balance: {ours} yours · {theirs} theirs") if lines else ()
+    return (*lines, f"Balance: {ours} yours · {theirs} theirs", *_hours_owed(program, state)) if lines else ()
+
+
+def _hours_owed(program: Program, state: State) -> Iterator[str]:
+    """What all that is owed, or on the list, will take, against the hours there will be for it."""
+    here = program.places[state.at]
+    coming = next((step for step in program.steps[here:] if isinstance(step, s.SetHours)), None)
+    encounter = encounter_at(program, state)
+    if coming is None or encounter is None or coming.encounter != encounter.id or not coming.minutes:
+        return
+    fields, today = state.fields, program.steps[here].day
+    owed = sum(
+        entry.takes
+        for name, entry in program.scenario.ledger.items()
+        if entry.side == "ours"
+        and fields[f"entry.{name}"] in (OPEN, TABLED)
+        and (
+            fields[f"due.{name}"]
+            if fields[f"entry.{name}"] == OPEN
+            else due_day(program.scenario, name, today)
+        )
+        <= coming.until
+    )
+    until, there = show_day(coming.until), show_minutes(coming.minutes)
+    yield f"Up to {until}: {show_minutes(owed)} owed, to this account and others; you will have {there}"
 
 
 def _keep_or_strike(
@@ -176,7 +215,7 @@ def _keep_or_strike(
     who = "you" if held.side == "ours" else first_name(program, program.counterpart(step.entry))
     cost = f", {show_minutes(held.takes)} of your hours" if held.takes else ""
     options = (Option(moves[0], "Keep it on the list"), Option(moves[1], "Strike it"))
-    prompt = f"They put on the list, for {who}: {entry_label(program, step.entry)}{cost}"
+    prompt = f"They ask that {who} take on: {entry_label(program, step.entry)}{cost}"
     title = encounter.title if encounter else ""
     return Decision(Phase.AGREE, title, prompt, options, list_lines(program, state))
 
@@ -187,11 +226,17 @@ def _add(program: Program, state: State, moves: tuple[Move, ...]) -> Decision:
     def label(move: Move) -> str:
         if not move.what:
             return "Add nothing"
-        return whose_entry(program, move.what)
+        what = entry_label(program, move.what)
+        if program.entry(move.what).side == "ours":
+            return f"Offer: {what}"
+        who = first_name(program, program.counterpart(move.what))
+        return f"Ask for {what}" if what.startswith(who) else f"Ask {who} for: {what}"
 
     options = tuple(Option(move, label(move)) for move in moves)
     title = encounter.title if encounter else ""
-    return Decision(Phase.AGREE, title, "Add one thing to the list?", options, list_lines(program, state))
+    return Decision(
+        Phase.AGREE, title, "Do you put one thing more on the list?", options, list_lines(program, state)
+    )
 
 
 def due_lines(program: Program, state: State, until: int) -> tuple[str, ...]:
@@ -214,9 +259,13 @@ def due_lines(program: Program, state: State, until: int) -> tuple[str, ...]:
 
 def _plan(program: Program, state: State, step: s.Plan, moves: tuple[Move, ...]) -> Decision:
     held = program.entry(step.entry)
-    words = {"do": "Do it", "warn": "Say early that it will not be kept", "leave": "Let it slide"}
     cost = show_minutes(held.takes)
-    options = tuple(Option(move, words[move.verb], cost if move.verb == "do" else "") for move in moves)
+    words = {
+        "do": f"Spend {cost} on it" if held.takes else "See to it",
+        "warn": f"Tell {first_name(program, program.counterpart(step.entry))} now that you will not keep it",
+        "leave": "Leave it undone, and say nothing",
+    }
+    options = tuple(Option(move, words[move.verb]) for move in moves)
     due = show_day(state.fields[f"due.{step.entry}"])
     left = show_minutes(max(0, state.fields["hours"]))
     prompt = f"{entry_label(program, step.entry)}: due {due}. It takes {cost}; you have {left} left."

@@ -15,6 +15,7 @@ from scoring.sentences import DIMENSION_TITLES
 from simulator.scenario.words import STAGE_TITLES
 from simulator.view.charts import bar, bars, beside, ladder, trust_chart
 from simulator.view.debrief import (
+    ASKED,
     Part,
     Section,
     card_rows,
@@ -132,7 +133,7 @@ class _Walk:
 
     def _questions(self) -> Iterator[Block]:
         yield Block(Look.ITEM, self.debrief.ending_text or "The story is over.")
-        yield Block(Look.HEADING, "Before anything is said: what do you think?")
+        yield Block(Look.HEADING, ASKED)
         for question, answer in _paired(self.debrief.questions, self.words.answers):
             yield Block(Look.FIELD, answer, question)
 

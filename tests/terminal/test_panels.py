@@ -130,7 +130,7 @@ async def test_why_tells_what_moved_the_gauges(place: Path) -> None:
         for _ in range(2):
             await hands.move(hands.sitting.waiting.options[0].move, digit=True)
         await hands.press("w")
-        await hands.see("Nuala warms to you.")
+        await hands.see("Nuala warms to you: warmth 1 of 5.")
 
 
 async def test_words_are_found_from_the_last_place_back(place: Path) -> None:

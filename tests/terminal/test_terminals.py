@@ -41,7 +41,7 @@ def begun(held: Terminal) -> None:
     held.press("1")
     held.see("Begin")
     held.press("1")
-    held.see("Yes, do this")
+    held.see("Spend 1h on it")
     held.press("1")
     held.see("What do you want")
 
@@ -133,7 +133,7 @@ def test_kills_resume_on_the_same_decision(place: Path) -> None:
     with terminal(place, "scenario=first-steps") as held:
         held.see("Begin")
         held.press("1")
-        held.see("Yes, do this")
+        held.see("Spend 1h on it")
         held.process.kill()
         held.process.wait()
     for _ in range(4):

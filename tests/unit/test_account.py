@@ -14,7 +14,8 @@ def test_the_story_names_role_account_stage_and_last_day() -> None:
     assert brief(begun(program))["Story"] == (
         "A yard.",
         "Your role: Account manager at Our company. The account: Dana's yard.",
-        "You believe it stands at Me too. The story ends on day 35 (week 5).",
+        "You believe it stands at “Me too”: you are one of several, the lowest rung.",
+        "The story ends on day 35 (week 5).",
     )
 
 

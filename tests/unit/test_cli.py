@@ -77,7 +77,7 @@ def test_every_command_explains_itself(desk: Desk, command: str) -> None:
 def test_the_library_is_listed(desk: Desk) -> None:
     ran = desk.onlyme("list")
     assert (ran.status, ran.err) == (0, "")
-    assert "first-steps          beginner       5 min  First steps" in ran.out.splitlines()
+    assert "first-steps          beginner      10 min  First steps" in ran.out.splitlines()
 
 
 def test_the_library_is_listed_for_programs(desk: Desk) -> None:
@@ -188,7 +188,8 @@ def test_a_replay_tells_what_was_asked_answered_and_said(desk: Desk) -> None:
     ran = desk.onlyme("replay", "a.json")
     assert (ran.status, ran.err) == (0, "")
     lines = ran.out.splitlines()
-    assert "> What do you want from this meeting? Come away with an order" in lines
+    aim = "What do you want to leave this meeting with? The debrief tells whether you got it."
+    assert f"> {aim} Come away with an order" in lines
     assert "Declan Shiels: Sixty? Who told her sixty? I get forty out of it, in a good week." in lines
     assert "Kehoe's lorry" in lines
     assert lines[-1] == "Replayed 15 moves: every event is as it was recorded."

@@ -7,7 +7,7 @@ from simulator.engine.attempt import Playthrough
 from simulator.engine.program import Program
 from simulator.engine.world import Turn
 from simulator.scenario.principles import principles
-from simulator.view.debrief import chain_lines, sections
+from simulator.view.debrief import ASKED, chain_lines, sections
 from tests.helpers import Data, beat, line, meeting, news, ours, play, promise, story, theirs
 
 
@@ -271,7 +271,7 @@ def text_of(told: Debrief) -> dict[str, tuple[str, ...]]:
 def test_the_numbers_come_after_all_that_is_said_and_the_card_is_last() -> None:
     titles = [part.title for part in sections(debriefed(two_lines()))]
     assert titles == [
-        "Before anything is said: what do you think?",
+        ASKED,
         "What happened",
         "Trust over time",
         "What you showed",
@@ -307,7 +307,10 @@ def test_a_gap_without_another_line_shows_the_principle_done_well() -> None:
 
 def test_trust_is_told_in_words_and_numbers() -> None:
     lines = text_of(debriefed(two_lines()))["Trust over time"]
-    assert lines == ("Dana: 0 of 5; began at 2, 3 on day 20, 0 on day 25", "Luis: 2 of 5; unchanged")
+    assert lines == (
+        "Dana: 0 of 5; began at 2, came to 3 on day 20, came to 0 on day 25",
+        "Luis: 2 of 5; unchanged",
+    )
 
 
 def test_no_line_is_told_twice_in_a_section() -> None:
@@ -387,7 +390,7 @@ def test_words_come_before_an_aim_that_was_met() -> None:
     told = debriefed(story(meeting(line("a"), objectives=aims)), "aim learn")
     assert [(chain.quote, chain.points) for chain in told.strengths] == [
         ("I say a.", 1),
-        ("Your aim: Learn", 3),
+        ("Your aim was: Learn", 3),
     ]
 
 

@@ -54,15 +54,15 @@ def whole() -> Program:
 
 def test_how_to_meet_comes_first_with_what_it_takes() -> None:
     held = waiting(begun(whole()))
-    assert (held.phase, held.title, held.prompt) == (Phase.PREPARE, "The yard", "How do you meet?")
+    assert (held.phase, held.title, held.prompt) == (Phase.PREPARE, "The yard, with Dana", "How do you meet?")
     assert labels(held) == ["Visit them (1h)", "Call them (30m)"]
 
 
 def test_homework_is_asked_one_by_one_beside_all_there_is() -> None:
     held = waiting(upto(whole(), "way visit", "study dig"))
-    assert (held.phase, held.prompt) == (Phase.PREPARE, "Read? (30m of 1h left)")
+    assert (held.phase, held.prompt) == (Phase.PREPARE, "Read. It takes 30m; you have 1h left.")
     assert held.about == ("Dig (1h), done", "Read (30m)")
-    assert labels(held) == ["Yes, do this (30m)", "No, leave it"]
+    assert labels(held) == ["Spend 30m on it", "Leave it"]
 
 
 def test_one_aim_or_none() -> None:
@@ -104,23 +104,25 @@ def test_lines_are_offered_as_they_are_said_with_a_hint_apart() -> None:
 def test_a_wish_of_theirs_is_kept_or_struck_beside_the_list() -> None:
     held = waiting(upto(whole(), *TO_MEET, "say a"))
     assert (held.phase, labels(held)) == (Phase.AGREE, ["Keep it on the list", "Strike it"])
-    assert held.prompt == "They put on the list, for you: The sheet, 2h of your hours"
+    assert held.prompt == "They ask that you take on: The sheet, 2h of your hours"
     assert held.about == (
         "You: The sheet, by day 3, 2h (their wish)",
         "You: The cart, by day 4, 1h30m (their wish)",
         "You: Much later, promised, by day 40",
         "Balance: 3 yours · 0 theirs",
+        "Up to day 20: 4h30m owed, to this account and others; you will have 3h",
     )
 
 
 def test_one_thing_may_be_added_and_whose_it_is_is_said_once() -> None:
     held = waiting(upto(whole(), *TO_MEET, "say a", "keep sheet", "strike cart"))
-    assert (held.phase, held.prompt) == (Phase.AGREE, "Add one thing to the list?")
-    assert labels(held) == ["Dana: The log", "Dana's log", "Add nothing"]
+    assert (held.phase, held.prompt) == (Phase.AGREE, "Do you put one thing more on the list?")
+    assert labels(held) == ["Ask Dana for: The log", "Ask for Dana's log", "Add nothing"]
     assert held.about == (
         "You: The sheet, by day 3, 2h (their wish)",
         "You: Much later, promised, by day 40",
         "Balance: 2 yours · 0 theirs",
+        "Up to day 20: 3h owed, to this account and others; you will have 3h",
     )
 
 
@@ -141,7 +143,11 @@ def test_what_falls_due_is_asked_with_its_day_its_hours_and_the_hours_left() -> 
     held = second_question()
     assert (held.phase, held.title) == (Phase.FOLLOW_THROUGH, "What falls due by day 20")
     assert held.prompt == "The sheet: due day 3. It takes 2h; you have 3h left."
-    assert labels(held) == ["Do it (2h)", "Say early that it will not be kept", "Let it slide"]
+    assert labels(held) == [
+        "Spend 2h on it",
+        "Tell Dana now that you will not keep it",
+        "Leave it undone, and say nothing",
+    ]
 
 
 def test_beside_it_stands_what_else_falls_due_now_and_nothing_later() -> None:
@@ -155,7 +161,7 @@ def test_beside_it_stands_what_else_falls_due_now_and_nothing_later() -> None:
 def test_another_account_cannot_be_warned_of() -> None:
     held = follow_through()
     assert held.prompt.startswith("The tender (for Other & Sons)")
-    assert labels(held) == ["Do it (1h)", "Let it slide"]
+    assert labels(held) == ["Spend 1h on it", "Leave it undone, and say nothing"]
 
 
 def test_news_may_ask() -> None:

@@ -32,7 +32,7 @@ def test_each_move_of_a_gauge_is_told_with_the_line_that_moved_it() -> None:
     moves = played(program, "say a", "say b", "say c")
     found = reasons(program, moves)
     assert found == (
-        Reason("Day 0", "I say b.", ("Dana warms to you.",)),
+        Reason("Day 0", "I say b.", ("Dana warms to you: warmth 2 of 5.",)),
         Reason("Day 0", "I say a.", ("Dana’s trust rises to 3 of 5.",)),
     )
     assert reasons(program, moves, 1) == found[:1]

@@ -14,7 +14,8 @@ PAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "You take over a customer's account and live with it for weeks or months: you prepare, meet "
             "people, agree who does what, and then find the hours to do it.",
-            "The account climbs a ladder, or falls down it: Me too, Foothold, Me first, Only me.",
+            "The account stands on a ladder of four rungs. Me too: you are one of several. Foothold: a first "
+            "order. Me first: they ask you before the others. Only me: they ask nobody else.",
         ),
     ),
     (
@@ -45,8 +46,8 @@ def page(number: int) -> Iterator[Entry]:
         yield text(line)
         yield text()
     if number + 1 < len(PAGES):
-        yield option(ON, ("On", "strong"), number=None)
-        yield option(SKIP, "Skip this")
+        yield option(ON, ("Go on", "strong"), number=None)
+        yield option(SKIP, "Skip the introduction")
     else:
         yield option(START, ("Begin with an easy account", "strong"))
         yield option(SKIP, "Look around first")
