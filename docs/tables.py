@@ -374,6 +374,7 @@ _PLACES = {
     "library": "the library",
     "progress": "progress",
     "settings": "settings",
+    "palette": "the palette",
     "pick": "a scenario's card",
     "play": "play",
     "menu": "choices",

@@ -12,7 +12,7 @@ class Command:
     """Something one can do. `action` is a method `action_…` of the place; `keys` are Textual's names, with
     commas between. `shown` is how the help and the line of keys write the keys. `places` are the screens or
     widgets that have it. A `label` puts it on the line of keys. `digit`: each key hands its digit on.
-    `always`: it works even while one is typing."""
+    `always`: it works even while one is typing. `listed`: the palette has it."""
 
     action: str
     keys: str
@@ -22,10 +22,13 @@ class Command:
     label: str = ""
     digit: bool = False
     always: bool = False
+    listed: bool = True
 
 
 _READ = ("debrief", "pick", "progress", "settings")
-_PAGES = ("sheet", "library", *_READ)
+_FOUND = ("library", "palette")
+_PAGES = ("sheet", *_READ)
+_ROOMS = ("home", "play", "library", *_PAGES)
 _DIGITS = "1,2,3,4,5,6,7,8,9"
 COMMANDS = (
     Command("pick", _DIGITS, "1–9", "Choose the line of that number at once", ("home", "play"), digit=True),
@@ -35,7 +38,8 @@ COMMANDS = (
     Command("scroll_up", "up,k", "↑", "Scroll up a line", ("paper",)),
     Command("scroll_down", "down,j", "↓", "Scroll down a line", ("paper",)),
     Command("read_up", "pageup,t", "PgUp t", "Read back", ("play", *_PAGES)),
-    Command("read_down", "pagedown", "PgDn", "Read on", ("play", *_PAGES), "more"),
+    Command("read_up", "pageup", "PgUp", "Read back; letters go into what you type", _FOUND),
+    Command("read_down", "pagedown", "PgDn", "Read on", ("play", *_PAGES, *_FOUND), "more"),
     Command(
         "next_field",
         "tab",
@@ -43,6 +47,7 @@ COMMANDS = (
         "While you write: the next field (Esc: to the page)",
         ("debrief",),
         "next field",
+        listed=False,
     ),
     Command("next", "right,n", "→ n", "The next page", ("debrief",), "next"),
     Command("previous", "left,p,backspace", "← p", "The page before", ("debrief",), "back"),
@@ -54,6 +59,7 @@ COMMANDS = (
     Command("glossary", "g", "g", "The words of the game, and its principles", ("home",), "glossary"),
     Command("settings", "s", "s", "Colours and plain mode", ("home",), "settings"),
     Command("welcome", "w", "w", "How to play, in a minute", ("home",)),
+    Command("about", "a", "a", "About: where your attempts are kept, versions, licences", ("home",)),
     Command(
         "delete",
         "d,delete",
@@ -62,8 +68,8 @@ COMMANDS = (
         ("home", "progress"),
         "delete",
     ),
-    Command("up", "up", "↑", "One line up, also while typing", ("library",)),
-    Command("down", "down", "↓", "One line down, also while typing", ("library",)),
+    Command("up", "up", "↑", "One line up, also while typing", _FOUND, listed=False),
+    Command("down", "down", "↓", "One line down, also while typing", _FOUND, listed=False),
     Command("undo", "u", "u", "Take the last choice back (practice)", ("play",), "undo"),
     Command("hint", "h", "h", "A hint, where there is one", ("play",), "hint"),
     Command("brief", "b", "b", "The account file: story, people, what we can do", ("play",), "brief"),
@@ -71,7 +77,7 @@ COMMANDS = (
     Command("people", "p", "p", "The relationship: ladder, people, trust, hours", ("play",), "people"),
     Command("close", "escape,q,enter", "Esc q", "Back", ("sheet",), "back"),
     Command("close", "escape,q", "Esc q", "Back", ("pick", "progress", "settings"), "back"),
-    Command("close", "escape", "Esc", "Back", ("library",), "back"),
+    Command("close", "escape", "Esc", "Back", _FOUND, "back"),
     Command("close", "q,escape", "q", "Leave; everything so far is kept", ("play", "debrief"), "leave"),
     Command("app.help", "question_mark", "?", "This help", ("home", "play", *_READ), "help"),
     Command("why", "w", "w", "Why the gauges moved lately", ("play",), "why"),
@@ -80,8 +86,17 @@ COMMANDS = (
     Command("write", "s", "s", "Write the transcript to a file", ("play",), "save"),
     Command("say_first", "y", "y", "Say your own line before the lines appear", ("play",), "say first"),
     Command("app.leave", "q", "q", "Leave the application", ("home",), "quit"),
-    Command("app.focus_next", "tab", "Tab", "To the next part of the screen", ("app",)),
-    Command("app.focus_previous", "shift+tab", "Shift+Tab", "To the part before", ("app",)),
+    Command(
+        "palette",
+        "ctrl+p",
+        "Ctrl+P",
+        "All that can be done here, found by typing",
+        _ROOMS,
+        "commands",
+        listed=False,
+    ),
+    Command("app.focus_next", "tab", "Tab", "To the next part of the screen", ("app",), listed=False),
+    Command("app.focus_previous", "shift+tab", "Shift+Tab", "To the part before", ("app",), listed=False),
     Command(
         "leave", "ctrl+q,ctrl+c", "Ctrl+Q", "Leave the application; everything is kept", ("app",), always=True
     ),

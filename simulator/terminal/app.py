@@ -6,9 +6,11 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
+from functools import partial
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 # Textual reads this once, when it is imported. A frame is drawn only when something has changed, so a higher
 # rate answers sooner and costs nothing at rest.
@@ -18,12 +20,13 @@ from rich.console import RenderableType
 from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.worker import WorkerError
 
 from simulator.attempts.errors import StoreError
 from simulator.scenario.diagnostics import ScenarioError
 from simulator.scenario.text import clean
 from simulator.settings import Found, Settings, read, write
-from simulator.terminal.actions import bindings, commands
+from simulator.terminal.actions import Command, bindings, commands
 from simulator.terminal.cards import cards
 from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph
 from simulator.terminal.screens.home import Home
@@ -37,6 +40,10 @@ if TYPE_CHECKING:
     from simulator.terminal.screens.debrief import Debrief
     from simulator.terminal.screens.play import Play
     from simulator.terminal.sitting import Sitting, Unfinished
+
+
+_ERRAND = "errand"
+"""The group of the workers that lead from screen to screen."""
 
 
 class OnlyMe(App[None], inherit_bindings=False):
@@ -69,6 +76,7 @@ class OnlyMe(App[None], inherit_bindings=False):
         self._first = first
         self._home = Home(self.cards)
         self._busy = self._away = False
+        self._then: Callable[[], None] | None = None  # what is to come once the present screen has been left
 
     # -- beginning and end
 
@@ -146,7 +154,7 @@ class OnlyMe(App[None], inherit_bindings=False):
         if not self._away and self.screen is self._home:
             self._away = True
             self._home.say("")
-            self.run_worker(self._errand(event.errand, event.about))
+            self.run_worker(self._errand(event.errand, event.about), group=_ERRAND)
 
     async def _errand(self, name: str, about: str) -> None:
         """Runs an errand, and opens the attempt it ends with."""
@@ -163,11 +171,16 @@ class OnlyMe(App[None], inherit_bindings=False):
         else:
             self._look_up(said)
 
+    @property
+    def keeps_settings(self) -> bool:
+        """Whether settings that change are kept."""
+        return self._preferred is not None
+
     def prefer(self, settings: Settings) -> None:
         """Takes other settings, shows them, and keeps them."""
         self.settings = settings
         self.theme = settings.theme
-        if self._preferred is not None and (trouble := write(settings)) and isinstance(self.screen, Room):
+        if self.keeps_settings and (trouble := write(settings)) and isinstance(self.screen, Room):
             self.screen.say(trouble, bad=True)
 
     def _open(self, opened: Callable[[], Sitting]) -> None:
@@ -227,6 +240,60 @@ class OnlyMe(App[None], inherit_bindings=False):
         if self.screen is not self._home:
             self.pop_screen()
         self._look_up(said)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    # -- the palette
+
+    def on_room_wanted(self, event: Room.Wanted) -> None:
+        """Opens the palette on a screen."""
+        from simulator.terminal.screens.palette import PLACES, Palette
+
+        room = event.room
+        if self.screen is not room:
+            return
+        self._then = None
+        able = room.able()
+        here = {room.PLACE, *(held.action for held in able)}
+        places = tuple(held for held in PLACES if held.errand not in here)
+        self.push_screen(Palette(able, places, self.cards), partial(self._wanted, room))
+
+    async def _wanted(self, room: Room[Any], choice: Hashable | None) -> None:
+        """Does what was chosen in the palette of a screen, as its key there would."""
+        from simulator.terminal.screens.palette import Begin, Go
+
+        match choice:
+            case Command(action=action, places=places):
+                await self.run_action(action, self if "app" in places else room)
+            case Go(errand=errand, over=True):
+                self.run_worker(self._over(errand), group=_ERRAND)
+            case Go(errand=errand):
+                await self._depart(lambda: self.on_home_go(Home.Go(errand)))
+            case Begin(scenario=scenario):
+                await self._depart(lambda: self.on_home_practise(Home.Practise(scenario)))
+
+    async def _over(self, errand: str) -> None:
+        """Runs an errand over the present screen."""
+        errands = await asyncio.to_thread(_errands)
+        await errands.ERRANDS[errand](self, "")
+
+    async def _depart(self, then: Callable[[], None]) -> None:
+        """Leaves everything that lies on Home, then does something. A play or a debrief is left as by its
+        own key."""
+        under_way = [worker for worker in self.workers if worker.group == _ERRAND]
+        for worker in under_way:
+            worker.cancel()
+        for worker in under_way:
+            with suppress(WorkerError):
+                await worker.wait()
+        while self.screen is not self._home:
+            if isinstance(self.screen, Room) and self.screen.PLACE in ("play", "debrief"):
+                self._then = then
+                await self.run_action("close", self.screen)
+                return
+            await self.pop_screen()
+        then()
 
     def _explain(self, title: str, why: str) -> None:
         """Says on a sheet why something cannot go on."""

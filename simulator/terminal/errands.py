@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from simulator.attempts.errors import StoreError
 from simulator.scenario.diagnostics import ScenarioError
+from simulator.settings import place
 from simulator.terminal import sitting
 from simulator.terminal.screens import welcome
+from simulator.terminal.screens.about import about
 from simulator.terminal.screens.glossary import glossary
 from simulator.terminal.screens.library import Library, Start, card_entries
 from simulator.terminal.screens.pick import Pick
@@ -124,6 +126,14 @@ async def settings(app: OnlyMe, _: str = "") -> Opened | None:
     return None
 
 
+async def told(app: OnlyMe, _: str = "") -> Opened | None:
+    """What the application is, and where it keeps what."""
+    file = str(place()) if app.keeps_settings else "not kept"
+    kept = await asyncio.to_thread(_kept, app)
+    await app.push_screen_wait(Sheet("About Only Me", about(kept, file)))
+    return None
+
+
 async def welcomed(app: OnlyMe, _: str = "") -> Opened | None:
     """The welcome, page by page; it is not shown by itself again."""
     chosen: object = welcome.ON
@@ -145,8 +155,16 @@ ERRANDS: dict[str, Errand] = {
     "glossary": words,
     "settings": settings,
     "welcome": welcomed,
+    "about": told,
     "delete": forget,
 }
+
+
+def _kept(app: OnlyMe) -> str:
+    """Where attempts are kept, or why they are not."""
+    if app.shelf.store() is None:
+        return f"not kept. {app.shelf.why_not}".rstrip(" .")
+    return app.shelf.place
 
 
 def _bests(app: OnlyMe) -> dict[str, Best]:

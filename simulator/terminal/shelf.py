@@ -38,6 +38,14 @@ class Shelf:
         return store
 
     @property
+    def place(self) -> str:
+        """The file, or the address, where attempts are kept. Raises StoreError where that cannot be told."""
+        from simulator.attempts.place import url_of
+
+        url = url_of(self._location)
+        return url.database or url.render_as_string()
+
+    @property
     def why_not(self) -> str:
         """Why there is no store; empty where there is one, or nobody has asked yet."""
         return str(self._error or "")

@@ -15,6 +15,7 @@ from simulator.terminal.actions import COMMANDS, Command, commands
 from simulator.terminal.app import OnlyMe
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.library import Library
+from simulator.terminal.screens.palette import Palette
 from simulator.terminal.screens.pick import Pick
 from simulator.terminal.screens.progress import ProgressRoom
 from simulator.terminal.screens.room import Room
@@ -28,7 +29,7 @@ from tests.terminal.hands import Hands, opened
 WIDE = (250, 45)
 """The line of keys shows every label."""
 
-BY_LINE = ("pick", "up", "down", "choose", "welcome")
+BY_LINE = ("pick", "up", "down", "choose", "welcome", "about")
 """Done by a click on the line itself."""
 BY_WHEEL = ("scroll_up", "scroll_down", "read_up")
 BY_PLACE = ("step", "app.focus_next", "app.focus_previous", "next_field")
@@ -79,6 +80,7 @@ PLACES: dict[str, Callable[[Hands], Awaitable[None]]] = {
     "pick": by("w", Pick),
     "progress": by("p", ProgressRoom),
     "settings": by("s", SettingsRoom),
+    "palette": by("ctrl+p", Palette),
 }
 """The way to each place."""
 
@@ -123,7 +125,7 @@ async def test_every_key_does_what_the_registry_says(
         for held in commands(where):
             for key in held.keys.split(","):
                 told.done.clear()
-                if where == "library":  # where letters go into the filter while it has the focus
+                if where in ("library", "palette"):  # where letters go into the filter while it has the focus
                     hands.app.screen.query_one("#menu" if len(key) == 1 else "#search").focus()
                     await hands.pilot.pause()
                 await hands.press(key)

@@ -26,6 +26,7 @@ _ELSEWHERE = (
     ("welcome", "How to play", "in a minute"),
     ("glossary", "Glossary", "the words of the game, and its principles"),
     ("settings", "Settings", "colours, plain mode"),
+    ("about", "About", "where your attempts are kept; versions, licences"),
 )
 
 
@@ -157,3 +158,7 @@ class Home(Room[None], place="home"):
     def action_welcome(self) -> None:
         """To the welcome."""
         self.post_message(self.Go("welcome"))
+
+    def action_about(self) -> None:
+        """To what the application is."""
+        self.post_message(self.Go("about"))

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
-from textual.app import ComposeResult
-from textual.widgets import Input
-
 from simulator.scenario.model import Scenario
 from simulator.scenario.text import clean
 from simulator.terminal.cards import Card
-from simulator.terminal.screens.pick import Pick
-from simulator.terminal.text import Words
-from simulator.terminal.widgets.menu import Entry, Menu, option, text
+from simulator.terminal.screens.finder import Finder, found_in
+from simulator.terminal.widgets.menu import Entry, option, text
 from simulator.view.progress import Best, stage_words, statement
 
 
@@ -25,54 +21,17 @@ class Start:
     variant: str | None = None
 
 
-class Search(Input):
-    """Where the filter is typed. Nothing blinks."""
-
-    def on_mount(self) -> None:
-        """No cursor that blinks."""
-        self.cursor_blink = False
-
-
-class Library(Pick, place="library"):
-    """Ends with the id of a scenario. What is typed narrows the list; the arrows go through it meanwhile."""
-
-    AUTO_FOCUS = "#search"
+class Library(Finder, place="library"):
+    """Ends with the id of a scenario."""
 
     def __init__(self, cards: tuple[Card, ...], bests: Mapping[str, Best], wanted: str = "") -> None:
-        super().__init__("Library", ())
+        super().__init__("Library", wanted)
         self._cards = cards
         self._bests = bests
-        self.wanted = wanted
-
-    def parts(self) -> ComposeResult:
-        """A title, the filter and the list."""
-        yield Words(self._title, classes="title")
-        yield Search(self.wanted, id="search", placeholder="Type to narrow the list", compact=True,
-                     select_on_focus=False)  # fmt: skip
-        yield Menu(id="menu")
 
     def entries(self) -> Iterator[Entry]:
         """The scenarios that match."""
         return self._lines([card for card in self._cards if matches(card, self.wanted)])
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrows the list."""
-        event.stop()
-        self.wanted = event.value
-        self.menu.offer(self.entries(), keep=True)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Opens the marked scenario."""
-        event.stop()
-        self.menu.action_choose()
-
-    def action_up(self) -> None:
-        """The line before, while one types."""
-        self.menu.action_up()
-
-    def action_down(self) -> None:
-        """The next line, while one types."""
-        self.menu.action_down()
 
     def _lines(self, found: list[Card]) -> Iterator[Entry]:
         for card in found:
@@ -89,8 +48,8 @@ class Library(Pick, place="library"):
 
 def matches(card: Card, wanted: str) -> bool:
     """Whether every word of what was typed is somewhere on a card."""
-    held = " ".join((card.id, card.title, card.level, f"{card.minutes} minutes", card.practise)).casefold()
-    return all(word in held for word in clean(wanted).casefold().split())
+    held = " ".join((card.id, card.title, card.level, f"{card.minutes} minutes", card.practise))
+    return found_in(held, wanted)
 
 
 def facts(card: Card) -> str:

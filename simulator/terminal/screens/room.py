@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 from textual.screen import Screen
 
-from simulator.terminal.actions import bindings
+from simulator.terminal.actions import Command, bindings, commands
 from simulator.terminal.text import Words
 from simulator.terminal.widgets.keybar import KeyBar
 
@@ -27,6 +29,12 @@ class Room(Screen[Result], inherit_bindings=False):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDTH, "-normal"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HEIGHT, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = []
+
+    @dataclass
+    class Wanted(Message):
+        """The palette is wanted on a screen."""
+
+        room: Room[Any]
 
     def __init_subclass__(cls, place: str = "", **kwargs: bool) -> None:
         if place:
@@ -53,7 +61,24 @@ class Room(Screen[Result], inherit_bindings=False):
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """No key may do what cannot be seen."""
-        return not self.too_small and self.can(action)
+        return not self.too_small and (self.has_palette if action == "palette" else self.can(action))
+
+    @property
+    def has_palette(self) -> bool:
+        """Whether the palette can be opened here."""
+        return True
+
+    def able(self) -> tuple[Command, ...]:
+        """The commands that can be done now, for the palette."""
+        return tuple(
+            held
+            for held in commands(self.PLACE, "app")
+            if held.listed and not held.digit and self.check_action(held.action, ())
+        )
+
+    def action_palette(self) -> None:
+        """Asks for the palette."""
+        self.post_message(self.Wanted(self))
 
     def can(self, _action: str) -> bool:
         """Whether an action of this screen can be done now."""
