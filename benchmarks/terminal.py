@@ -1,8 +1,8 @@
-"""The screen: start to the first full frame beside a bare Textual application, and a choice to its painted
-reply after 10 and after 5,000 lines of transcript, beside Textual's own `RichLog`.
+"""The screen beside a bare Textual application: start to the first full frame, memory, what it does at rest,
+and, beside Textual's own `RichLog`, a choice to its painted reply after 10 to 5,000 lines of transcript.
 
-Everything runs as its own process on a pseudo-terminal of 100×30, so that what is timed is what a person
-waits for: from the start or a key to the last byte painted.
+Everything runs as its own process on a pseudo-terminal of 100×30, with a place of its own to keep things in,
+so that what is timed is what a person waits for: from the start or a key to the last byte painted.
 """
 
 from __future__ import annotations
@@ -17,11 +17,17 @@ import sys
 import tempfile
 import termios
 import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.timing import row
 
-STARTS, CHOICES = 15, 40
+STARTS, CHOICES = 15, 24
+LINES = (10, 100, 1_000, 5_000)
+REST = 20
+"""Seconds of rest that are looked at."""
 SIZE = (100, 30)
 
 HELLO = """
@@ -34,9 +40,13 @@ class Hello(App):
 
 Hello().run()
 """
-OURS = """
+HOME = """
 from simulator.terminal.app import run
 run()
+"""
+PLAYING = """
+from simulator.terminal.app import run
+run(scenario="first-steps")
 """
 REPLY = "An answer of the length that people give when they have been asked something they care about."
 PLAY = """
@@ -50,7 +60,7 @@ lines, reply, scenario = int(sys.argv[1]), sys.argv[2], sys.argv[3]
 class Long(play.Play):
     def on_mount(self):
         super().on_mount()
-        self._transcript.append([paragraphs.paragraph(reply) for _ in range(lines)])
+        self.transcript.append([paragraphs.paragraph(reply) for _ in range(lines)])
 
 play.Play = Long
 held = sitting.start(shelf.Shelf(), scenario)
@@ -113,13 +123,16 @@ endings: [{{title: The end, text: It is over.}}]
 class Screen:
     """A process on a terminal of its own."""
 
-    def __init__(self, program: str, *arguments: str, store: str = "", fps: str = "") -> None:
+    def __init__(self, folder: str, program: str, *arguments: str, fps: str = "") -> None:
+        settings = Path(folder) / "settings.json"
+        settings.write_text('{"welcomed": true}')
         self.began = time.perf_counter()
         self.output = b""
         self.pid, self.file = pty.fork()
         if self.pid == 0:
             os.environ["TERM"] = "xterm-256color"
-            os.environ["ONLYME_DATABASE"] = store
+            os.environ["ONLYME_DATABASE"] = str(settings.with_name("attempts.sqlite3"))
+            os.environ["ONLYME_SETTINGS"] = str(settings)
             if fps:
                 os.environ["TEXTUAL_FPS"] = fps
             os.execv(sys.executable, [sys.executable, "-c", program, *arguments])
@@ -156,7 +169,7 @@ class Screen:
 def started(program: str, *marks: bytes) -> float:
     """Seconds to the first full frame."""
     with tempfile.TemporaryDirectory() as folder:
-        screen = Screen(program, store=str(Path(folder) / "attempts.sqlite3"))
+        screen = Screen(folder, program)
         try:
             return screen.until(*marks)
         finally:
@@ -168,8 +181,7 @@ def replies(program: str, lines: int, fps: str = "") -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         scenario = Path(folder) / "long.yaml"
         scenario.write_text(story())
-        store = str(Path(folder) / "attempts.sqlite3")
-        screen = Screen(program, str(lines), REPLY, str(scenario), store=store, fps=fps)
+        screen = Screen(folder, program, str(lines), REPLY, str(scenario), fps=fps)
         found = []
         try:
             screen.until(b"Say 0")
@@ -183,26 +195,112 @@ def replies(program: str, lines: int, fps: str = "") -> list[float]:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a process that nobody touches holds, and did in `REST` seconds."""
+
+    resident: float
+    """Megabytes in memory, shared libraries among them."""
+    shared: float
+    """Likewise, with what is shared divided among those who share it."""
+    busy: float
+    """Milliseconds of processor time, of all threads, as the scheduler counts it."""
+    wakes: int
+    """How often a thread gave the processor up of its own accord: once for each time it was woken."""
+
+
+def resting(programs: Mapping[str, tuple[str, bytes]]) -> dict[str, Rest]:
+    """Programs at rest, side by side, each looked at once it has painted its mark and gone quiet."""
+    with ExitStack() as ends:
+        screens = {}
+        for name, (program, mark) in programs.items():
+            screens[name] = Screen(ends.enter_context(tempfile.TemporaryDirectory()), program)
+            ends.callback(screens[name].end)
+            screens[name].until(mark)
+        time.sleep(3)  # Home goes on reading behind its first frame
+        for screen in screens.values():
+            screen.rest()
+        before = {name: _worked(screen.pid) for name, screen in screens.items()}
+        time.sleep(REST)
+        found = {}
+        for name, screen in screens.items():
+            (busy, wakes), (busy_before, wakes_before) = _worked(screen.pid), before[name]
+            resident, shared = _memory(screen.pid)
+            found[name] = Rest(resident, shared, (busy - busy_before) / 1e6, wakes - wakes_before)
+        return found
+
+
+def _worked(pid: int) -> tuple[int, int]:
+    """Nanoseconds on a processor and times woken, of all threads so far."""
+    busy = wakes = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        busy += int((task / "schedstat").read_text().split()[0])
+        wakes += _figure(task / "status", "voluntary_ctxt_switches")
+    return busy, wakes
+
+
+def _memory(pid: int) -> tuple[float, float]:
+    file = Path(f"/proc/{pid}/smaps_rollup")
+    return _figure(file, "Rss") / 1024, _figure(file, "Pss") / 1024
+
+
+def _figure(file: Path, name: str) -> int:
+    return next(int(line.split()[1]) for line in file.read_text().splitlines() if line.startswith(f"{name}:"))
+
+
 def _in_short(times: list[float]) -> str:
     ordered = sorted(times)
     return f"p50 {1000 * statistics.median(times):.1f} ms, p95 {1000 * ordered[int(len(ordered) * 0.95)]:.1f}"
 
 
-def main() -> None:
-    """Prints the figures."""
+def start() -> None:
+    """Start to the first full frame."""
     ours, hello = [], []
     for _ in range(STARTS):  # by turns, so that a busy moment falls on both
         hello.append(started(HELLO, b"READY"))
-        ours.append(started(OURS, b"Practise", b"help"))
+        ours.append(started(HOME, b"Practise", b"help"))
     ratio = statistics.median(ours) / statistics.median(hello)
     row(
         "start to first full frame", f"{_in_short(ours)}; Textual hello {_in_short(hello)}; ratio {ratio:.2f}"
     )
-    for lines in (10, 5_000):
-        row(f"choice, stored and painted, after {lines:,} lines", _in_short(replies(PLAY, lines)))
-        row("  the same at Textual's usual 60 frames a second", _in_short(replies(PLAY, lines, "60")))
-        row("  RichLog, which stores nothing, at 60", _in_short(replies(LOG, lines, "60")))
-        row("  RichLog at 120", _in_short(replies(LOG, lines, "120")))
+
+
+def rest() -> None:
+    """Memory, and what is done while nothing happens."""
+    found = resting(
+        {"Textual hello": (HELLO, b"READY"), "Home": (HOME, b"Practise"), "a play": (PLAYING, b"Begin")}
+    )
+    bare = found["Textual hello"]
+    for name, held in found.items():
+        row(
+            f"memory at rest, {name}",
+            f"{held.resident:.1f} MB (ratio {held.resident / bare.resident:.2f}), "
+            f"{held.shared:.1f} MB with libraries shared out",
+        )
+    for name, held in found.items():
+        row(f"{REST} s at rest, {name}", f"{held.busy:.1f} ms of processor time, woken {held.wakes} times")
+
+
+def answer() -> None:
+    """A choice to its painted reply, by the length of the transcript."""
+    for lines in LINES:
+        ours, log = replies(PLAY, lines, "60"), replies(LOG, lines, "60")
+        ratio = statistics.median(ours) / statistics.median(log)
+        row(
+            f"choice, stored and painted, after {lines:,} lines, 60 frames/s",
+            f"{_in_short(ours)}; RichLog, which stores nothing, {_in_short(log)}; ratio {ratio:.2f}",
+        )
+        row(
+            "  as we run, 120 frames/s",
+            f"{_in_short(replies(PLAY, lines))}; RichLog {_in_short(replies(LOG, lines, '120'))}",
+        )
+
+
+def main() -> None:
+    """Prints the figures."""
+    start()
+    rest()
+    answer()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from simulator.scenario.diagnostics import Diagnostic, Place, ScenarioError, Severity
+from simulator.scenario.parser import LOADER
 from simulator.scenario.slips import Mark, explain, heading
 from simulator.scenario.text import clean, shorten
 
@@ -23,9 +24,6 @@ Record = tuple[int, str | int, Mark, Mark | None]
 
 Event: TypeAlias = Any
 """One of the parser's events. The published types let an event lack its marks; the parser leaves none out."""
-
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The parser: libyaml's where there is one. Its own composing and constructing is never called."""
 
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(\.[0-9]+)?\Z")

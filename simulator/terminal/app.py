@@ -23,7 +23,6 @@ from textual.screen import Screen
 from textual.worker import WorkerError
 
 from simulator.attempts.errors import StoreError
-from simulator.scenario.diagnostics import ScenarioError
 from simulator.scenario.text import clean
 from simulator.settings import Found, Settings, read, write
 from simulator.terminal.actions import Command, bindings, commands
@@ -71,7 +70,7 @@ class OnlyMe(App[None], inherit_bindings=False):
         self.shelf = shelf
         self.cards = cards()
         self.settings = preferred.settings if preferred else Settings(welcomed=True)
-        self.theme = self.settings.theme
+        self._begin_with(self.settings.theme)
         self._preferred = preferred
         self._first = first
         self._home = Home(self.cards)
@@ -79,6 +78,13 @@ class OnlyMe(App[None], inherit_bindings=False):
         self._then: Callable[[], None] | None = None  # what is to come once the present screen has been left
 
     # -- beginning and end
+
+    def _begin_with(self, theme: str) -> None:
+        """Takes a theme before anything is shown. Setting it like a later one would have every style sheet
+        read, and the whole first screen styled, twice."""
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._refresh_truecolor_filter(self.ansi_theme)
 
     def get_default_screen(self) -> Home:
         """Home lies under everything."""
@@ -325,6 +331,8 @@ def _errands() -> ModuleType:
 
 def _tried(opened: Callable[[], Sitting]) -> Sitting | str:
     """What was opened, or why it cannot be."""
+    from simulator.scenario.diagnostics import ScenarioError
+
     try:
         return opened()
     except (StoreError, ScenarioError) as error:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import yaml
 
-from simulator.scenario.compose import LOADER
+from simulator.scenario.parser import LOADER
 from simulator.scenario.text import one_line
 
 _HEAD = 8_000  # bytes in which a card must stand
