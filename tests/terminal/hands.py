@@ -81,6 +81,10 @@ class Hands:
         await self.until(lambda: key in held.keys)
         if not self.mouse:
             held.focus()
+            if isinstance(self.app.screen, Play) and len(held.keys) == 1:
+                while not self.app.screen.transcript.at_end:  # Enter would read on first
+                    await self.press("pagedown")
+                    await self.pilot.pause()
             while held.marked != key:
                 down = held.keys.index(key) > held.keys.index(held.marked)
                 await self.press("down" if down else "up")

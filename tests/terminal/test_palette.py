@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
+from operator import eq
 from pathlib import Path
 
 import pytest
@@ -73,7 +75,7 @@ async def test_each_line_does_what_its_key_does(
         for held in lines:
             await hands.until(lambda: hands.app.screen is room)
             told.done.clear()
-            await pick(hands, lambda key, held=held: key == held)
+            await pick(hands, partial(eq, held))
             await hands.until(lambda: told.done)
             assert told.done == [held.action.removeprefix("app.")]
 
@@ -126,7 +128,7 @@ async def test_a_screen_can_do_without_it(place: Path, monkeypatch: pytest.Monke
         await hands.open("first-steps")
         await hands.press("ctrl+p")
         assert isinstance(hands.app.screen, Play)
-        assert "commands" not in str(hands.app.screen.query_one("#keys").render())  # type: ignore[attr-defined]
+        assert "commands" not in str(hands.app.screen.query_one("#keys").render())
 
 
 async def test_it_opens_while_one_types(place: Path) -> None:

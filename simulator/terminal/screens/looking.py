@@ -112,6 +112,7 @@ class Looking(Room[None]):
     def action_note(self) -> None:
         """Asks for a note."""
         self.line.open(NOTE, "Note to yourself:")
+        self.say("Enter keeps the note. Esc ends.")
 
     def on_one_line_given(self, event: OneLine.Given) -> None:
         """Takes a line that was typed."""
@@ -123,10 +124,11 @@ class Looking(Room[None]):
         if purpose == FIND:
             self._find(line)
             return
+        if purpose == NOTE:
+            self.say(_NOTED if line else "")
         if purpose == NOTE and line:
             self.sitting.notes.append(line)
             self.show_panels()
-            self.say(_NOTED)
         self._end_line()
 
     def on_one_line_given_up(self, event: OneLine.GivenUp) -> None:
@@ -138,7 +140,7 @@ class Looking(Room[None]):
         """Puts the line away."""
         if purpose == FIND:
             self.transcript.point_off()
-            self.say("")
+        self.say("")
         self._end_line()
 
     def _end_line(self) -> None:

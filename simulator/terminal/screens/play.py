@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus, Resize
 from textual.message import Message
+from textual.widgets import Input
 
 from simulator.attempts.errors import ContinuedElsewhere, StoreError
 from simulator.engine.moves import Move
@@ -16,7 +18,7 @@ from simulator.engine.telling import show_day
 from simulator.scenario.values import show_minutes
 from simulator.terminal import panels, reading
 from simulator.terminal.asking import SHOW, entries, said
-from simulator.terminal.paragraphs import Paragraph
+from simulator.terminal.paragraphs import Paragraph, paragraph, wrap
 from simulator.terminal.screens.looking import Looking
 from simulator.terminal.screens.room import HEIGHT
 from simulator.terminal.sitting import Sitting
@@ -30,6 +32,8 @@ from simulator.view import account, agenda
 
 TALL = 30
 """The height, in cells, from which the parts of the screen stand in frames."""
+_HEAD = 2
+"""Lines that the words at the top may take."""
 OWN = "own"
 _FRAMES = {
     "relationship": "Relationship",
@@ -99,6 +103,7 @@ class Play(Looking, place="play"):
         if not play.moves:
             told += reading.account_file(play.program, play.state)
         self.transcript.show(told, at=self._last)
+        self._decision.first = self._reads_on
         self._ask()
 
     @property
@@ -107,8 +112,8 @@ class Play(Looking, place="play"):
         return self._lengths[-1] if self._lengths else 0
 
     @property
-    def _decision(self) -> Menu:
-        return self.query_one("#decision", Menu)
+    def _decision(self) -> Choices:
+        return self.query_one("#decision", Choices)
 
     # -- asking
 
@@ -145,14 +150,32 @@ class Play(Looking, place="play"):
         program, state = play.program, play.state
         self.query_one("#relationship", Paper).show(panels.relationship(program, state, play.latest))
         self.query_one("#ledger", Paper).show((*panels.ledger(program, state), *self._notes()))
-        parts = [program.scenario.title, show_day(account.today(program, state))]
+        self._head()
+
+    def _head(self) -> None:
+        """The line at the top. An aim may take a second one; before it is cut, what is least needed goes."""
+        program, state = self.sitting.session.play.program, self.sitting.session.play.state
         budget, aim = agenda.hours(program, state), agenda.aim(program, state)
-        if budget is not None:
-            parts.append(f"{show_minutes(budget.left)} left")
-        parts.append("not kept" if self.sitting.shelf.why_not else "practice")
-        if aim is not None:
-            parts.append(f"your aim: {aim}")
-        self.query_one("#title", Words).say(" · ".join(parts))
+        kept = "not kept" if self.sitting.shelf.why_not else "practice"
+        left = f"{show_minutes(budget.left)} left" if budget is not None else ""
+        parts = [program.scenario.title, show_day(account.today(program, state)), left, kept]
+        parts.append(f"your aim: {aim}" if aim is not None else "")
+        title = self.query_one("#title", Words)
+        width = title.content_size.width or self.app.size.width - 2
+        for spare in ("", program.scenario.title, kept if kept == "practice" else ""):
+            parts = [part for part in parts if part and part != spare]
+            if aim is None or len(wrap(paragraph(" · ".join(parts)), width)) <= _HEAD:
+                break
+        title.say(" · ".join(parts))
+
+    def on_resize(self, _event: Resize) -> None:
+        """Another width has room for other words at the top."""
+        if self.is_mounted:
+            self.call_after_refresh(self._head)
+
+    def on_descendant_focus(self, _event: DescendantFocus) -> None:
+        """Other keys work while one types."""
+        self.refresh_keys()
 
     # -- choosing
 
@@ -167,6 +190,13 @@ class Play(Looking, place="play"):
 
     def action_pick(self, number: int) -> None:
         """Chooses the line of a number."""
+    def _reads_on(self) -> bool:
+        """Before one goes on to the next thing, the rest of this one comes into view."""
+        unread = len(self._decision.keys) == 1 and not self.transcript.at_end
+        if unread:
+            self.action_read_down()
+        return unread
+
         keys = self._decision.keys
         if number <= len(keys):
             self._decision.choose(keys[number - 1])
@@ -263,7 +293,9 @@ class Play(Looking, place="play"):
     # -- hints, and leaving
 
     def can(self, action: str) -> bool:
-        """Undo and hints only where there are any."""
+        """Undo and hints only where there are any; while one types, letters are no keys."""
+        if isinstance(self.focused, Input):
+            return action == "read_up" or (action == "read_down" and not self.transcript.at_end)
         play = self.sitting.session.play
         if action == "undo":
             return play.can_undo

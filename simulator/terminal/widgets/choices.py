@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from simulator.terminal.widgets.menu import Menu
 
 
 class Choices(Menu):
     """A menu that opens at what is to be decided, not at what is set around it."""
+
+    first: Callable[[], bool] = staticmethod(lambda: False)
+    """What Enter does before anything is chosen: whether it was all there is to do for now."""
+
+    def action_choose(self) -> None:
+        """The marked line is chosen, unless something comes first."""
+        if not self.first():
+            super().action_choose()
 
     def _settle(self) -> None:
         super()._settle()
