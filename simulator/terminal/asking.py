@@ -13,8 +13,20 @@ from simulator.view.decision import Decision, Phase
 
 SHOW = "show the lines"
 """The key of the option that ends saying it first."""
+END = "to the debrief"
+"""The key of the option that goes on from the last answer."""
 _SPENT = (Phase.PREPARE, Phase.FOLLOW_THROUGH)
 _SAID = (Phase.MEET, Phase.NEWS)
+
+
+_SORTS = {
+    agenda.Sort.PROMISE: "promise",
+    agenda.Sort.TASK: "task",
+    agenda.Sort.THEIRS: "theirs",
+    agenda.Sort.MEETING: "meeting",
+    agenda.Sort.END: "end",
+}
+"""A word for each sign on the line of days."""
 
 
 def said(waiting: Decision) -> bool:
@@ -26,6 +38,10 @@ def entries(
     program: Program, state: State, waiting: Decision, *, hint: bool = False, hidden: bool = False, width: int
 ) -> Iterator[Entry]:
     """Everything asked now, in so many cells. `hint` shows the hint; `hidden` keeps the lines back."""
+    if waiting.phase is Phase.DEBRIEF:
+        yield text(("The story ends here.", "strong"))
+        yield option(END, "On to the debrief", number=1)
+        return
     if waiting.phase not in (*_SAID, Phase.BRIEF):
         yield text((f"{waiting.phase.capitalize()}: {waiting.title}", "heading"))
         yield from _budget(program, state, waiting.phase, width)
@@ -50,6 +66,15 @@ def _budget(program: Program, state: State, phase: Phase, width: int) -> Iterato
         yield Entry(panels.hours_line(budget, width))
     if phase is Phase.FOLLOW_THROUGH:
         today = account.today(program, state)
-        days, scale = agenda.strip(today, agenda.dates(program, state), min(width - 5, 70))
+        coming = agenda.dates(program, state)
+        days, scale = agenda.strip(today, coming, min(width - 5, 70))
         yield text(("Days ", "strong"), days)
+        signs = [
+            f"{sign} {_SORTS[sort]}"
+            for sort, sign in agenda.SIGNS.items()
+            if sort in {date.sort for date in coming}
+        ]
+        key = " · ".join(signs)
+        if len(scale) + 3 + len(key) <= width - 5:
+            scale = f"{scale}   {key}"
         yield text(("     ", "quiet"), (scale, "quiet"))

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from simulator.engine.moves import Move, parse_move
 from simulator.terminal.app import OnlyMe
+from simulator.terminal.asking import END
 from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.play import Play
@@ -80,11 +81,11 @@ class Hands:
         held = self.app.screen.query_one(menu, Menu)
         await self.until(lambda: key in held.keys)
         if not self.mouse:
-            held.focus()
             if isinstance(self.app.screen, Play) and len(held.keys) == 1:
                 while not self.app.screen.transcript.at_end:  # Enter would read on first
                     await self.press("pagedown")
                     await self.pilot.pause()
+            held.focus()
             while held.marked != key:
                 down = held.keys.index(key) > held.keys.index(held.marked)
                 await self.press("down" if down else "up")
@@ -143,6 +144,9 @@ class Hands:
         with `last` the last, line."""
         waiting = [parse_move(text) for text in wanted]
         while isinstance(self.app.screen, Play):
+            if self.sitting.over:
+                await self.choose("#decision", END)
+                break
             options = [held.move for held in self.sitting.waiting.options]
             if waiting and waiting[0] in options:
                 move = waiting.pop(0)

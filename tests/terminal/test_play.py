@@ -309,3 +309,16 @@ async def test_text_longer_than_the_window_is_shown_from_its_beginning(place: Pa
             await hands.press("pagedown")
             await hands.pilot.pause()
         assert not hands.seen("PgDn more")
+
+
+async def test_the_last_answer_is_read_before_the_debrief(place: Path) -> None:
+    async with opened(place) as hands:
+        await hands.open("first-steps")
+        while not hands.sitting.over:
+            options = [held.move for held in hands.sitting.waiting.options]
+            await hands.move(options[0])
+        await hands.on(Play)
+        await hands.see("A year. You've been here twice.")
+        await hands.see("The story ends here.")
+        await hands.press("1")
+        await hands.on(Debrief)

@@ -17,7 +17,7 @@ from simulator.engine.moves import Move
 from simulator.engine.telling import show_day
 from simulator.scenario.values import show_minutes
 from simulator.terminal import panels, reading
-from simulator.terminal.asking import SHOW, entries, said
+from simulator.terminal.asking import END, SHOW, entries, said
 from simulator.terminal.paragraphs import Paragraph, paragraph, wrap
 from simulator.terminal.screens.looking import Looking
 from simulator.terminal.screens.room import HEIGHT
@@ -185,11 +185,11 @@ class Play(Looking, place="play"):
         move = event.key
         if move == SHOW:
             self._show_lines("")
+        elif move == END:
+            self.post_message(self.Ended(self.sitting))
         elif isinstance(move, Move) and move in [held.move for held in self._waiting.options]:
             self._change(lambda: self.sitting.make(move), self._made)
 
-    def action_pick(self, number: int) -> None:
-        """Chooses the line of a number."""
     def _reads_on(self) -> bool:
         """Before one goes on to the next thing, the rest of this one comes into view."""
         unread = len(self._decision.keys) == 1 and not self.transcript.at_end
@@ -197,6 +197,8 @@ class Play(Looking, place="play"):
             self.action_read_down()
         return unread
 
+    def action_pick(self, number: int) -> None:
+        """Chooses the line of a number."""
         keys = self._decision.keys
         if number <= len(keys):
             self._decision.choose(keys[number - 1])
@@ -233,10 +235,7 @@ class Play(Looking, place="play"):
             self.transcript.truncate(0)  # the account file makes room; `b` opens it
         self._lengths.append(len(self.transcript.paragraphs))
         self.transcript.append(reading.told(play.program, play.latest, believed))
-        if play.state.over:
-            self.post_message(self.Ended(self.sitting))
-        else:
-            self._ask()
+        self._ask()
 
     def _unmade(self) -> None:
         count = self._lengths.pop()
