@@ -11,13 +11,14 @@ from simulator.engine.telling import show_day
 from simulator.scenario.text import shorten
 from simulator.scenario.values import show_minutes
 from simulator.scenario.words import LOST
-from simulator.terminal.paragraphs import BLANK, Paragraph, Run, paragraph
+from simulator.terminal.paragraphs import BLANK, Paragraph, Run, drawing, paragraph
 from simulator.view import account, agenda
 from simulator.view.charts import bar, ladder
 from simulator.view.portrait import WIDTH, portrait
 
-PANEL = 28
+PANEL = 31
 """Cells of text in the panel beside the conversation."""
+_SORTED = 12  # cells more from which dates name their sort
 _HIGHEST = 5
 _SETTLED = {"kept": ("✓", "good"), "broken": ("✗", "bad"), "amended": ("~", "quiet")}
 _STATUS = {"tabled": "on the list", "amended": "taken back"}
@@ -71,13 +72,13 @@ def hours_line(budget: agenda.Hours, width: int = PANEL) -> Paragraph:
     """The hours left as a bar with its figures."""
     figures = f" {show_minutes(budget.left)} of {show_minutes(budget.whole)} left"
     drawn = bar(budget.left, budget.whole, max(4, min(24, width - len(figures) - 6)))
-    return paragraph(("Hours ", "strong"), drawn, figures)
+    return drawing(("Hours ", "strong"), drawn, figures)
 
 
 def _date(date: agenda.Date, today: int, width: int) -> Paragraph:
     when = "today" if date.day == today else f"day {date.day}"
     head = f"{agenda.SIGNS[date.sort]} {when} "
-    what = f"{date.sort}: {date.label}"
+    what = f"{date.sort}: {date.label}" if width > PANEL + _SORTED else date.label  # where the sign must do
     return paragraph((head, "strong"), shorten(what, max(20, width - len(head))), hang=2)
 
 

@@ -10,10 +10,11 @@ from rich.cells import cell_len
 
 from simulator.scenario.text import clean
 
-ROLES = ("plain", "heading", "strong", "speaker", "you", "quiet", "good", "bad", "marker", "face")
+ROLES = ("plain", "heading", "strong", "speaker", "you", "quiet", "good", "bad", "marker", "face", "bar")
 """What a run of text is for; the style sheet says how it looks."""
 
-_WORD = re.compile(r"\S+\s*|\s+")
+_WORD = re.compile(r"(?:\S|\u00a0)+[^\S\u00a0]*|[^\S\u00a0]+")
+_BAR = re.compile("([▁-█░▒]+)")
 _LEAST = 8  # cells that a hanging indent leaves for words
 
 Run = tuple[str, str]
@@ -23,7 +24,8 @@ Line = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Runs of text, wrapped as one. Lines after the first are set in by `hang` cells. With `across`, its one
+    """Runs of text, wrapped as one. Lines after the first are set in by `hang` cells,
+    or by few where that would take half the width. With `across`, its one
     sign is drawn over the whole width instead."""
 
     runs: Line
@@ -45,6 +47,16 @@ def paragraph(*runs: Run | str, hang: int = 0) -> Paragraph:
     return Paragraph(tuple((clean(text).replace("\n", " "), role) for text, role in pairs if text), hang)
 
 
+def drawing(*runs: Run | str, hang: int = 0) -> Paragraph:
+    """A paragraph in which bars that stand in plain text have a role of their own."""
+    parts = [
+        (part, "bar" if _BAR.match(part) else role)
+        for text, role in (run if isinstance(run, tuple) else (run, "plain") for run in runs)
+        for part in (_BAR.split(text) if role == "plain" else (text,))
+    ]
+    return paragraph(*parts, hang=hang)
+
+
 def rule(sign: str, role: str = "plain") -> Paragraph:
     """A line of one sign, one cell wide, across the whole width."""
     return Paragraph(((sign, role),), across=True)
@@ -58,7 +70,7 @@ def wrap(held: Paragraph, width: int) -> list[Line]:
         return [((text * width, held.runs[0][1]),)]
     if len(text) <= width and (text.isascii() or cell_len(text) <= width):
         return [held.runs]
-    hang = min(held.hang, max(0, width - _LEAST))
+    hang = held.hang if held.hang <= width // 2 else min(4, max(0, width - _LEAST))
     starts = [0, *_breaks(text, width, hang)]
     ends = [*starts[1:], len(text)]
     indent: Line = ((" " * hang, "plain"),) if hang else ()

@@ -71,7 +71,7 @@ def account_file(program: Program, state: State) -> Iterator[Paragraph]:
         if place:
             yield BLANK
         yield paragraph((title, "heading"))
-        yield from (paragraph(line, hang=2) for line in lines)
+        yield from (paragraph(line, hang=2 if place else 0) for line in lines)  # the story is prose
 
 
 def why(found: Iterable[Reason]) -> Iterator[Paragraph]:

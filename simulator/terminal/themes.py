@@ -12,6 +12,13 @@ TITLES = {
     "ansi": "The terminal's own colours",
 }
 
+
+def _bar(handle: str, grasped: str, ground: str) -> dict[str, str]:
+    """The colours of a scroll bar: quiet until it is used."""
+    grounds = {f"scrollbar-background{state}": ground for state in ("", "-hover", "-active")}
+    return {"scrollbar": handle, "scrollbar-hover": grasped, "scrollbar-active": grasped, **grounds}
+
+
 _DARK = Theme(
     name="dark",
     primary="#7aa2d6",
@@ -27,8 +34,10 @@ _DARK = Theme(
     variables={
         "text-secondary": "#a9cfae",
         "text-muted": "#a3a8ae",
-        "block-cursor-background": "#e6b566",
-        "block-cursor-foreground": "#14181d",
+        "block-cursor-background": "#463b25",
+        "block-cursor-foreground": "#ffefd2",
+        "block-cursor-text-style": "none",
+        **_bar("#3b4551", "#56626f", "#14181d"),
     },
 )
 _LIGHT = Theme(
@@ -47,8 +56,10 @@ _LIGHT = Theme(
     variables={
         "text-secondary": "#1c5a34",
         "text-muted": "#54585e",
-        "block-cursor-background": "#1f4e8c",
-        "block-cursor-foreground": "#ffffff",
+        "block-cursor-background": "#d3dff2",
+        "block-cursor-foreground": "#0c2347",
+        "block-cursor-text-style": "none",
+        **_bar("#b9b2a2", "#8f8878", "#faf7f0"),
     },
 )
 _CONTRAST = Theme(
@@ -68,6 +79,8 @@ _CONTRAST = Theme(
         "text-muted": "#e0e0e0",
         "block-cursor-background": "#ffff00",
         "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "none",
+        **_bar("#ffffff", "#ffff00", "#000000"),
     },
 )
 _COLOUR_BLIND = Theme(  # blue against orange: told apart with any of the common kinds of colour blindness
@@ -85,8 +98,10 @@ _COLOUR_BLIND = Theme(  # blue against orange: told apart with any of the common
     variables={
         "text-secondary": "#8ecbff",
         "text-muted": "#a8adb5",
-        "block-cursor-background": "#6cb8ff",
-        "block-cursor-foreground": "#12161c",
+        "block-cursor-background": "#1f426b",
+        "block-cursor-foreground": "#f2f8ff",
+        "block-cursor-text-style": "none",
+        **_bar("#3b4654", "#586677", "#12161c"),
     },
 )
 _ANSI = Theme(
@@ -115,8 +130,10 @@ _ANSI = Theme(
         "text-secondary": "ansi_cyan",
         "text-muted": "ansi_default",
         "text": "ansi_default",
-        "block-cursor-background": "ansi_white",
-        "block-cursor-foreground": "ansi_black",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-text-style": "reverse",
+        **_bar("ansi_bright_black", "ansi_white", "ansi_default"),
     },
 )
 

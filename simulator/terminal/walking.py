@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from scoring.debrief import Moment
-from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph
+from simulator.terminal.paragraphs import BLANK, Paragraph, drawing, paragraph
 from simulator.terminal.widgets.menu import Entry, option, text
 from simulator.view.debrief import moment_lines
 from simulator.view.walk import Block, Look, Step
@@ -30,29 +30,33 @@ def read(step: Step) -> Iterator[Paragraph]:
     """A step to read: its title and its blocks, without the fields."""
     yield paragraph((step.title, "heading"))
     before = Look.HEADING
-    for block in step.blocks:
+    for place, block in enumerate(step.blocks):
         if block.look is Look.FIELD or (before is Look.FIELD and block.look is Look.DETAIL):
             before = Look.FIELD
             continue
         apart = block.look is not Look.DETAIL and before not in (block.look, Look.HEADING)
         if apart or block.look is Look.HEADING:
             yield BLANK
-        yield from _block(block)
+        after = step.blocks[place + 1] if place + 1 < len(step.blocks) else None
+        yield from _block(block, leads=after is not None and after.look is Look.DETAIL and bool(after.label))
         before = block.look
 
 
-def _block(block: Block) -> Iterator[Paragraph]:
+def _block(block: Block, *, leads: bool) -> Iterator[Paragraph]:
+    """A block; `leads`: details with labels follow it."""
     match block.look:
         case Look.HEADING:
             yield paragraph((block.text, "strong"))
         case Look.DRAWING:
-            yield from (paragraph(line) for line in block.text.split("\n"))
+            yield from (drawing(line) for line in block.text.split("\n"))
         case Look.DETAIL if block.label:
             yield paragraph("  → ", (f"{block.label}: ", "quiet"), block.text, hang=4)
         case Look.DETAIL:
             yield paragraph(f"  {block.text}", hang=4)
+        case _ if leads:
+            yield paragraph((block.text, "strong"))
         case _:
-            yield paragraph(block.text, hang=2)
+            yield paragraph(block.text)
 
 
 def timeline(
@@ -63,7 +67,7 @@ def timeline(
     yield text(("Open a moment to read what they answered and what they wrote that night.", "quiet"))
     for place, moment in enumerate(moments):
         head, *rest = moment_lines(moment)
-        yield option(Opened(place), f"{'▾' if place in opened else '▸'} {head}")
+        yield option(Opened(place), f"{'▾' if place in opened else '▸'} {head}", hang=4)
         if place in opened:
             yield from _moment(moment, rest, own.get(moment.move, "") if moment.is_line else "")
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from rich.cells import cell_len, set_cell_size
-
 from simulator.engine.telling import stage_title
 from simulator.scenario.words import LOST, ME_TOO, ONLY_ME
+from simulator.view.cells import cells, fit
 
 Steps = tuple[tuple[int, int], ...]
 """A gauge over time: the days on which it took a value, in order, the first being where it began."""
@@ -54,15 +53,15 @@ def ladder(title: str, stage: int) -> tuple[str, ...]:
 
 def beside(one: Sequence[str], other: Sequence[str], gap: int = 4) -> tuple[str, ...]:
     """Two drawings side by side, the first as wide as its widest line."""
-    width = max(map(cell_len, one), default=0) + gap
+    width = max(map(cells, one), default=0) + gap
     pairs = zip_longest(one, other, fillvalue="")
-    return tuple(f"{set_cell_size(left, width)}{right}".rstrip() for left, right in pairs)
+    return tuple(f"{fit(left, width)}{right}".rstrip() for left, right in pairs)
 
 
 def trust_chart(people: Sequence[tuple[str, Steps]], last: int, width: int) -> tuple[str, ...]:
     """Trust of 0 to 5 over the days up to `last`: for each person their course and, under it, the figures
-    where it changed; the days along the bottom. `width` is the widest a line may be, in cells, names included."""
-    names = max((cell_len(name) for name, _ in people), default=0)
+    where it changed; the days along the bottom. `width`: the most cells of a line, names included."""
+    names = max((cells(name) for name, _ in people), default=0)
     margin = max(3, min(names, width // 3))
     columns = max(2, min(width - margin - 2, 60))
     lines = list(_courses(people, last, margin, columns))
@@ -76,8 +75,7 @@ def _courses(people: Sequence[tuple[str, Steps]], last: int, margin: int, column
             str(value) if not place or value != values[place - 1] else " "
             for place, value in enumerate(values)
         )
-        shown = name if cell_len(name) <= margin else f"{set_cell_size(name, margin - 1)}…"
-        yield f"{set_cell_size(shown, margin)}  {''.join(_HEIGHTS[value] for value in values)}"
+        yield f"{fit(name, margin)}  {''.join(_HEIGHTS[value] for value in values)}"
         yield f"{'':{margin}}  {figures.rstrip()}"
 
 

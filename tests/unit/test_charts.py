@@ -2,8 +2,10 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from simulator.scenario.words import FOOTHOLD, LOST, ONLY_ME
+from simulator.view.cells import cells, fit
 from simulator.view.charts import bar, bars, beside, ladder, trust_chart
 
 STEPS = st.lists(st.tuples(st.integers(0, 90), st.integers(0, 5)), min_size=1, max_size=8).map(
@@ -80,3 +82,43 @@ def test_the_chart_keeps_to_its_width_and_ends_with_what_holds(
     for place, (_, steps) in enumerate(people):
         assert rows[2 * place][-1] == "▁▂▃▅▆█"[steps[-1][1]]
         assert str(steps[-1][1]) in rows[2 * place + 1]
+
+
+NAMES = (
+    "田中太郎",
+    "한지민",
+    "👩\u200d🔧 Ana",
+    "❤\ufe0f",
+    "Zoe\u0308",
+    "\u1112\u1161\u11ab",
+    "👍🏽",
+    "राम",
+    "Dana",
+)
+
+
+def test_cells_are_those_of_the_terminal() -> None:
+    for name in NAMES:
+        assert cells(name) == cell_len(name), name
+
+
+@given(st.text(st.sampled_from("".join(NAMES)), max_size=20), st.integers(0, 24))
+def test_text_is_fitted_to_cells(text: str, width: int) -> None:
+    fitted = fit(text, width)
+    assert cells(fitted) == width
+    assert fitted.rstrip() == text.rstrip() if cells(text) <= width else "…" in fitted or not width
+
+
+def test_names_of_wide_signs_leave_the_courses_under_one_another() -> None:
+    people = [(name, ((0, 2), (4, 5))) for name in (*NAMES, "田中太郎" * 9)]
+    for width in (24, 40, 80):
+        *courses, line, days = trust_chart(people, 4, width)
+        starts = {cell_len(row[: row.index("▃")]) for row in courses[::2]}
+        assert starts == {cell_len(line[: line.index("┴")])}
+        assert {cell_len(row) for row in courses[::2]} == {cell_len(line)}
+        assert max(map(cell_len, (*courses, line, days))) <= width
+
+
+def test_what_stands_beside_wide_signs_is_aligned() -> None:
+    rows = beside(("田中", "ab"), ("x", "y"), gap=1)
+    assert [cell_len(row) for row in rows] == [6, 6]

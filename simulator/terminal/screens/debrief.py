@@ -35,8 +35,9 @@ PAGE, MARKDOWN = "html", "markdown"
 """What is chosen to save the debrief, as a page or as Markdown."""
 _WRITTEN_IN = (Part.ENDING, Part.CARD)
 _ALONE = (*_WRITTEN_IN, Part.TIMELINE)
-_AROUND = 3  # lines of the title, the steps and the keys
+_AROUND = 4  # lines of the title, the steps, the keys and what is left free
 _BESIDE = 4  # cells of the focus, the padding and the bar of a menu
+_MEASURE = 104  # cells of the widest column of text
 _CHOICES = 5  # lines that going on, going back and leaving take
 _FLAT, _TINY = 34, 18  # lines under which fields scroll, and hints go
 _CARD = "Fill it in here or on paper. It is kept only in what you save from this screen."
@@ -105,7 +106,7 @@ class Debrief(Room[None], place="debrief"):
     def _lay_out(self) -> None:
         """Works the steps out for the window, and which of them share a page."""
         at = self._pages[self._page].start
-        width = max(20, self.app.size.width - _BESIDE)
+        width = max(20, min(self.app.size.width, _MEASURE) - _BESIDE)
         self._steps = walk(self._findings, min(width, 100), self._seen)
         heights = [sum(len(wrap(held, width)) for held in read(step)) for step in self._steps]
         room = self.app.size.height - _AROUND - _CHOICES

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.message import Message
 
 from simulator.terminal.cards import Card
+from simulator.terminal.paragraphs import Run
 from simulator.terminal.screens.room import Room
 from simulator.terminal.text import Words
 from simulator.terminal.widgets.menu import Entry, Menu, option, text
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
 QUIT = ("quit", "")
 SHOWN = 5
 """Scenarios that Home offers itself; the library has them all."""
+_LEAST, _WIDEST = 11, 32  # cells of the titles
 _ELSEWHERE = (
-    ("library", "Library", "every scenario, with your best, the endings seen, variants"),
-    ("progress", "Progress", "how it went, what is mastered, what to practise next"),
+    ("library", "Library", "every scenario, your best, the endings seen"),
+    ("progress", "Progress", "how it went, and what to practise next"),
     ("welcome", "How to play", "in a minute"),
     ("glossary", "Glossary", "the words of the game, and its principles"),
     ("settings", "Settings", "colours, plain mode"),
@@ -82,27 +85,33 @@ class Home(Room[None], place="home"):
         if self._unfinished:
             yield text(("Continue", "heading"))
             for held in self._unfinished:
-                yield option(
-                    ("continue", held.id), (held.title, "strong"), (f"  {held.where}, {held.when}", "quiet")
-                )
+                yield self._line(("continue", held.id), held.title, (f"{held.where}, {held.when}", "quiet"))
             yield text()
         yield text(("Practise", "heading"))
         for number, card in enumerate(self._library[:SHOWN], start=1):
             facts = ", ".join(
                 part for part in (card.level, card.minutes and f"{card.minutes} minutes") if part
             )
-            yield option(
-                ("practise", card.id),
-                (card.title, "strong"),
-                (f"  {facts}. ", "quiet"),
-                card.practise,
-                number=number,
+            yield self._line(
+                ("practise", card.id), card.title, (f"{facts}. ", "quiet"), card.practise, number=number
             )
         yield text()
         yield text(("More", "heading"))
         for errand, title, about in _ELSEWHERE:
-            yield option(("go", errand), (f"{title:<13}", "strong"), (about, "quiet"))
-        yield option(QUIT, ("Quit", "strong"))
+            yield self._line(("go", errand), title, (about, "quiet"))
+        yield self._line(QUIT, "Quit")
+
+    def _line(self, key: Hashable, title: str, *about: Run | str, number: int | None = None) -> Entry:
+        """A title, and beside it, in a column for the whole page, what there is to say of it."""
+        room = self._column if number is None else self._column - 2
+        space = " " * max(2, room - cell_len(title))
+        return option(key, (title, "strong"), space, *about, number=number, hang=self._column + 2)
+
+    @property
+    def _column(self) -> int:
+        """The cells that the titles take, with their numbers and the space after them."""
+        titles = [card.title for card in self._library[:SHOWN]] + [held.title for held in self._unfinished]
+        return min(_WIDEST, max(_LEAST, *map(cell_len, titles), 0) + 4)
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Does what was chosen."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from scoring.mastery import Grasp
+from scoring.mastery import Grasp, Mastery
 from scoring.rubric import DIMENSIONS
 from scoring.sentences import DIMENSION_TITLES
 from simulator.terminal.screens.pick import Pick
 from simulator.terminal.widgets.menu import Entry, option, text
 from simulator.view.progress import (
-    COURSE,
     Finished,
     Progress,
     chart,
@@ -20,6 +19,7 @@ from simulator.view.progress import (
     statement,
 )
 
+_WORDS = 14  # cells of a course in words
 _GRASPS = ((Grasp.WEAK, "To practise", "✗", "bad"), (Grasp.GROWING, "Growing", "~", "quiet"),
            (Grasp.MASTERED, "Mastered", "✓", "good"))  # fmt: skip
 
@@ -75,7 +75,7 @@ def entries(found: Progress, titles: Mapping[str, str]) -> Iterator[Entry]:
     for dimension in (*DIMENSIONS, "total"):
         course = found.course(dimension)
         title = DIMENSION_TITLES.get(dimension, "Total")
-        yield text(f"  {title:<20} ", (f"{chart(course):<{COURSE}}", "you"), f"  {course_words(course)}")
+        yield text(f"  {title:<20} {course_words(course):<{_WORDS}}  ", (chart(course), "bar"))
     for grasp, title, sign, role in _GRASPS:
         held = [item for item in found.held if item.grasp is grasp]
         if held:
@@ -83,13 +83,18 @@ def entries(found: Progress, titles: Mapping[str, str]) -> Iterator[Entry]:
             yield text((f"{title} ({len(held)})", "heading"))
         for item in held:
             yield text((f"{sign} {item.share:>3} %  ", role), statement(item.principle),
-                       (f" shown {item.shown}, missed {item.missed}", "quiet"), hang=9)  # fmt: skip
+                       (f" {_figures(item)}", "quiet"), hang=9)  # fmt: skip
     yield text()
     yield text(("Finished attempts, the last first; open one to read its debrief", "heading"))
     for done in reversed(found.history):
         yield _attempt(done)
     if found.unread:
         yield text((f"{found.unread} of these could not be read for their principles.", "quiet"))
+
+
+def _figures(item: Mastery) -> str:
+    """How often it was shown and missed, on one line."""
+    return f"shown {item.shown}, missed {item.missed}".replace(" ", "\u00a0")
 
 
 def _attempt(done: Finished) -> Entry:

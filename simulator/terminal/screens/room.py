@@ -15,8 +15,9 @@ from simulator.terminal.actions import Command, bindings, commands
 from simulator.terminal.text import Words
 from simulator.terminal.widgets.keybar import KeyBar
 
-WIDTH, HEIGHT, WIDE = 40, 10, 120
-"""The smallest window, and the width from which there are three columns, in cells."""
+WIDTH, HEIGHT, WIDE, ROOMY = 40, 10, 120, 20
+"""The smallest window, the width from which there are three columns, and the height from which there is room
+above the text, in cells."""
 TOO_SMALL = f"Please make the window larger: at least {WIDTH}×{HEIGHT}. Nothing is lost."
 
 Result = TypeVar("Result")
@@ -27,7 +28,7 @@ class Room(Screen[Result], inherit_bindings=False):
 
     PLACE: ClassVar[str] = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDTH, "-normal"), (WIDE, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (HEIGHT, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HEIGHT, "-high"), (ROOMY, "-roomy")]
     BINDINGS: ClassVar[list[BindingType]] = []
 
     @dataclass

@@ -26,10 +26,11 @@ class Entry:
     key: Hashable = None
 
 
-def option(key: Hashable, *runs: Run | str, number: int | None = None) -> Entry:
-    """A line that can be chosen, with room for the mark, and with its number where it has one."""
+def option(key: Hashable, *runs: Run | str, number: int | None = None, hang: int = 0) -> Entry:
+    """A line that can be chosen, with room for the mark, and with its number where it has one. Lines after
+    the first are set in by `hang`, or under the first."""
     head = f"  {number} " if number is not None else "  "
-    return Entry(paragraph((head, "marker"), *runs, hang=len(head)), key)
+    return Entry(paragraph((head, "marker"), *runs, hang=max(hang, len(head))), key)
 
 
 def text(*runs: Run | str, hang: int = 0) -> Entry:
@@ -161,7 +162,7 @@ class Menu(Paper, inherit_bindings=False):
     def _draw(self, line: int) -> Strip:
         if not self._is_marked(line):
             return super()._draw(line)
-        words = "".join(run for run, _ in self._lines[line])
-        if line == self._starts[self._marked or 0] and words.startswith(" "):
-            words = _MARK + words[1:]
-        return Strip([Segment(words, self._style("cursor"))])
+        runs, cursor = list(self._lines[line]), self._style("cursor")
+        if line == self._starts[self._marked or 0] and runs and runs[0][0].startswith(" "):
+            runs[:1] = [(_MARK, "strong"), (runs[0][0][1:], runs[0][1])]
+        return Strip([Segment(run, cursor + Style(bold=self._style(role).bold)) for run, role in runs])

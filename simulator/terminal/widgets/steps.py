@@ -36,7 +36,8 @@ class Steps(Widget, can_focus=False):
     def render(self) -> Content:
         """The line."""
         parts = [
-            (words, "bold reverse" if step in self._at else "") for step, words, _, _ in self._laid_out()
+            (words, "bold $accent" if step in self._at else "$text-muted")
+            for step, words, _, _ in self._laid_out()
         ]
         return Content.assemble(*parts)
 
