@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,23 @@ class Listed:
     def finished(self) -> bool:
         """Whether it has been played to its end."""
         return self.summary is not None
+
+
+class JottingKind(StrEnum):
+    """What a trainee wrote."""
+
+    NOTE = "note"
+    OWN = "own"
+    """A line said first, in one's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jotting:
+    """Something the trainee wrote while playing. `move`: how many moves counted then."""
+
+    kind: JottingKind
+    move: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

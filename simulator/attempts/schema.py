@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration. Revisions are four digits, so that they compare as text."""
 
 VERSION_TABLE = "onlyme_schema"
@@ -62,6 +62,17 @@ moves = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("move", Text, nullable=False),
     Column("events", Text, nullable=False),
+)
+
+jottings = Table(
+    "jottings",
+    metadata,
+    Column("attempt", ForeignKey("attempts.attempt", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    # How many moves counted when it was written.
+    Column("move", Integer, nullable=False),
+    Column("text", Text, nullable=False),
 )
 
 # As Alembic makes it, and apart from the rest, as it is Alembic's own.

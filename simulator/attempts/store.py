@@ -30,8 +30,8 @@ from simulator.attempts.errors import (
 from simulator.attempts.journal import journal_for
 from simulator.attempts.migrate import bring_up_to_date, revision_of
 from simulator.attempts.place import file_of, prepare, url_of
-from simulator.attempts.records import Facts, Listed, Summary
-from simulator.attempts.schema import HEAD, attempts, moves, scenario_texts
+from simulator.attempts.records import Facts, Jotting, JottingKind, Listed, Summary
+from simulator.attempts.schema import HEAD, attempts, jottings, moves, scenario_texts
 from simulator.engine.attempt import UNDO, Header, Row
 
 __all__ = ["Facts", "Listed", "Store", "Summary"]
@@ -163,6 +163,24 @@ class Store:
                 points=None,
             )
 
+    def jot(self, attempt: str, writer: str, jotting: Jotting) -> None:
+        """Add what the trainee wrote. Raises NotSaved, ContinuedElsewhere or UnknownAttempt."""
+        with self._writing() as connection:
+            _held(connection, attempt, writer)
+            last = connection.scalar(select(func.max(jottings.c.place)).where(jottings.c.attempt == attempt))
+            values = {"attempt": attempt, "place": (last or 0) + 1, **asdict(jotting)}
+            connection.execute(insert(jottings), values)
+
+    def unsay(self, attempt: str, writer: str, move: int) -> None:
+        """Forget the lines said first before a move, or before a later one; for when it is taken back.
+
+        Raises like `jot`.
+        """
+        with self._writing() as connection:
+            _held(connection, attempt, writer)
+            later = (jottings.c.kind == JottingKind.OWN) & (jottings.c.move >= move)
+            connection.execute(delete(jottings).where(jottings.c.attempt == attempt, later))
+
     def finish(self, attempt: str, writer: str, summary: Summary) -> None:
         """Mark an attempt as played to its end. Raises like `append`."""
         values = asdict(summary) | {"points": json.dumps(dict(summary.points), sort_keys=True)}
@@ -194,6 +212,15 @@ class Store:
             rows = tuple(Row(seq, move, events) for seq, move, events in connection.execute(wanted))
         values = {name: kept[name] for name in _HEADER}
         return Header(**values, seed=int(kept["seed"]), scenario_text=text), rows
+
+    def jottings(self, attempt: str) -> tuple[Jotting, ...]:
+        """What the trainee wrote while playing, in order. Raises BadDatabase."""
+        wanted = select(jottings).where(jottings.c.attempt == attempt).order_by(jottings.c.place)
+        with self._reading() as connection:
+            return tuple(
+                Jotting(JottingKind(row["kind"]), row["move"], row["text"])
+                for row in connection.execute(wanted).mappings()
+            )
 
     def find(self, prefix: str) -> str:
         """The id of the one attempt that begins with `prefix`. Raises UnknownAttempt for none or several."""
