@@ -6,7 +6,7 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from types import ModuleType
@@ -35,6 +35,7 @@ from simulator.terminal.themes import THEMES
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.filter import LineFilter
 
     from simulator.terminal.screens.debrief import Debrief
     from simulator.terminal.screens.play import Play
@@ -63,10 +64,16 @@ class OnlyMe(App[None], inherit_bindings=False):
     ) -> None:
         """`first` is opened at once, with Home under it. `preferred` are the settings that were found, which
         are then kept when they change; without them the defaults serve, and nothing is kept."""
-        super().__init__(driver_class=driver_class)
+        plain = [*self.CSS_PATH, "nocolor.tcss"] if "NO_COLOR" in os.environ else None
+        super().__init__(driver_class=driver_class, css_path=plain)
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
+        self._colourless: Sequence[LineFilter] = ()
+        if self.no_color:
+            from simulator.terminal.colourless import Colourless
+
+            self._colourless = (Colourless(),)
         self.shelf = shelf
         self.cards = cards()
         self.settings = preferred.settings if preferred else Settings(welcomed=True)
@@ -76,6 +83,10 @@ class OnlyMe(App[None], inherit_bindings=False):
         self._home = Home(self.cards)
         self._busy = self._away = False
         self._then: Callable[[], None] | None = None  # what is to come once the present screen has been left
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through before it is shown."""
+        return self._colourless or super().get_line_filters()
 
     # -- beginning and end
 

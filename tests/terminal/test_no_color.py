@@ -1,0 +1,104 @@
+"""With NO_COLOR no colour reaches the terminal, and where one is can be seen all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.terminal.app import OnlyMe
+from simulator.terminal.screens.debrief import Debrief
+from simulator.terminal.screens.room import Room
+from simulator.terminal.shelf import Shelf
+from tests.terminal.hands import Hands, opened
+from tests.terminal.ptys import terminal
+from tests.terminal.test_hostile import SIZE, Wire
+from tests.terminal.test_reach import PLACES, WIDE
+from tests.terminal.vt import Screen
+
+_NO_COLOUR = re.compile(r"m (?:(?:[0-47]|2[2-47]);?)*")
+"""Bold, dim, italic, underlined and reversed, and the end of each."""
+
+
+@pytest.fixture(autouse=True)
+def no_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+
+def styles(screen: Screen) -> set[str]:
+    """The sequences for styles that were sent."""
+    return {held for held in screen.sequences if held.startswith("m ")}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "ansi"])
+async def test_no_screen_sends_a_colour(tmp_path: Path, theme: str) -> None:
+    shelf = Shelf(str(tmp_path / "kept.sqlite3"))
+    app = OnlyMe(shelf, driver_class=Wire)
+    sent = Screen(*SIZE)
+
+    async def walk(pilot: Pilot[Any]) -> None:
+        hands = Hands(app, pilot)
+        app.theme = theme
+        for key in ("l", "p", "g", "s", "w", "a", "question_mark", "ctrl+p"):
+            await hands.press(key)
+            await pilot.pause()
+            await hands.press("escape")
+            await pilot.pause()
+        await hands.open("first-steps")
+        await hands.press("slash", *"no")
+        await hands.press("enter", "escape")
+        await hands.play_on()
+        await hands.on(Debrief)
+        hands.app.screen.say("This went wrong", bad=True)  # type: ignore[attr-defined]
+        await pilot.pause()
+        app.exit()
+
+    await app.run_async(size=SIZE, auto_pilot=walk)
+    shelf.close()
+    assert isinstance(app._driver, Wire)
+    sent.feed(app._driver.sent)
+    assert "This went wrong" in sent.text
+    assert len(styles(sent)) > 1
+    assert not {held for held in styles(sent) if not _NO_COLOUR.fullmatch(held)}
+
+
+def test_a_real_terminal_is_sent_no_colour(tmp_path: Path) -> None:
+    screen = Screen(100, 30)
+    with terminal(tmp_path / "kept.sqlite3") as held:
+        held.see("First steps", "help")
+        screen.feed(held.output.decode(errors="replace"))
+    assert not {held for held in styles(screen) if not _NO_COLOUR.fullmatch(held)}
+
+
+def colourless(app: OnlyMe) -> Iterator[tuple[str, str]]:
+    """Everything painted, with what of its style is no colour."""
+    for strip in app.screen._compositor.render_strips():
+        for segment in strip.simplify():
+            yield segment.text, str(segment.style and segment.style.without_color)
+
+
+@pytest.mark.parametrize("where", sorted({*PLACES} - {"menu", "paper", "app"}))
+async def test_where_the_focus_is_can_be_seen_without_colours(place: Path, where: str) -> None:
+    async with opened(place, WIDE) as hands:
+        await PLACES[where](hands)
+        assert isinstance(hands.app.screen, Room)
+        seen = []
+        for _ in hands.app.screen.focus_chain:
+            await hands.press("tab")
+            await hands.pilot.pause()
+            seen.append(tuple(colourless(hands.app)))
+        assert len(set(seen)) == len(hands.app.screen.focus_chain)
+
+
+async def test_the_marked_line_can_be_seen_without_colours(place: Path) -> None:
+    async with opened(place) as hands:
+        await hands.press("down")
+        await hands.pilot.pause()
+        marked = [
+            text for text, style in colourless(hands.app) if "reverse" in style and text.startswith("›")
+        ]
+        assert marked
