@@ -11,6 +11,12 @@ from simulator.terminal.themes import TITLES
 from simulator.terminal.widgets.menu import Entry, option, text
 
 
+_STILL = (
+    "Nothing here moves by itself and text appears at once, so there is no motion to reduce and no speed to "
+    "set. What you set is kept."
+)
+
+
 def entries(settings: Settings, colours: bool) -> Iterator[Entry]:
     """What can be set; a key is the settings as they would be. `colours`: whether there are any here."""
     yield text(("Colours", "heading"))
@@ -25,9 +31,7 @@ def entries(settings: Settings, colours: bool) -> Iterator[Entry]:
         f"{'[x]' if settings.plain else '[ ]'} `onlyme` plays as numbered lines, without screens",
     )
     yield text()
-    yield text(
-        ("Nothing here moves by itself, so there is no motion to reduce. What you set is kept.", "quiet")
-    )
+    yield text((_STILL, "quiet"))
 
 
 def _sign(on: bool) -> str:
