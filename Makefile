@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: play test check bench kills terminal-kills snapshots mutations wheel format clean
+.PHONY: play test check bench kills terminal-kills hostile snapshots pictures mutations wheel format clean
 
 play: $(VENV)/.ready  ## open the application
 	@$(BIN)/onlyme
@@ -31,8 +31,14 @@ kills: $(VENV)/.ready-dev  ## 1,000 times kill -9 while writing
 terminal-kills: $(VENV)/.ready-dev  ## 300 times kill -9 the application under random keys
 	$(BIN)/python -m tests.faults.terminal_kills --count 300
 
+hostile: $(VENV)/.ready-dev  ## a round through every screen with each of 31 hostile texts, on a terminal too
+	@$(BIN)/pytest -n 2 --dist worksteal tests/terminal/every_payload.py
+
 snapshots: $(VENV)/.ready-dev  ## write the pictures of the screens anew, after a change that is meant
 	ONLYME_REWRITE_SNAPSHOTS=1 $(BIN)/pytest tests/terminal/test_snapshots.py
+
+pictures: $(VENV)/.ready-dev  ## draw the pictures of the README anew
+	$(BIN)/python -m docs.pictures
 
 mutations: $(VENV)/.ready-dev  ## 100,000 broken documents
 	$(BIN)/python -m tests.properties.mutate --count 100000

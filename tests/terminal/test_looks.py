@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from textual.color import Color
 from textual.theme import Theme
 
+from docs.pictures import KEPT, PICTURES, Picture, drawn
+from simulator.terminal import sitting
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.library import Library
 from simulator.terminal.screens.sheet import Sheet
+from simulator.terminal.shelf import Shelf
 from simulator.terminal.themes import THEMES
 from simulator.terminal.widgets.menu import Menu
 from simulator.terminal.widgets.paper import Paper
@@ -130,3 +134,24 @@ def edges(hands: Hands, part: Paper) -> str:
     ]
     region = part.region
     return "\n".join(row[region.x : region.right] for row in rows[region.y : region.bottom])
+
+
+async def test_the_panels_are_there_when_a_wide_window_opens_with_a_play(place: Path) -> None:
+    held = sitting.start(Shelf(keeps=False), "first-steps")
+    async with opened(place, (140, 40), first=held) as hands:
+        await hands.see("You believe you stand at")
+        await hands.see("Owed")
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
+async def test_a_picture_is_the_same_whenever_it_is_drawn_and_needs_nothing_from_elsewhere(
+    picture: Picture,
+) -> None:
+    svg = await drawn(picture)
+    assert svg == await drawn(picture)
+    for held in (svg, (KEPT / f"{picture.name}.svg").read_text(encoding="utf-8")):
+        assert set(re.findall(r"https?://[^\s\"')]+", held)) == {"http://www.w3.org/2000/svg"}
+        assert "@font-face" not in held
+        assert "url(#" in held
+        assert not re.findall(r"url\((?!#)", held)
+        assert str(Path.home()) not in held

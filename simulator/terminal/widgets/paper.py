@@ -96,6 +96,10 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         """Where another height pulls the text to is no move of the reader's."""
         unmoved = self._unmoved
         changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if 0 < self.scrollable_content_region.width != self._width:
+            self.post_message(
+                events.Resize(size, virtual_size, container_size)
+            )  # which is lost while mounting
         if unmoved:
             self._settled = self.scroll_offset.y
         return changed
