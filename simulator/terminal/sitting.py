@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 
 from simulator.attempts.errors import StoreError, UnknownAttempt
-from simulator.attempts.records import Listed
+from simulator.attempts.records import Jotting, JottingKind, Listed
 from simulator.attempts.session import Session
 from simulator.attempts.store import Store
 from simulator.engine.attempt import live_events
@@ -41,12 +42,14 @@ class Sitting:
 
     session: Session
     shelf: Shelf
-    notes: list[str] = field(default_factory=list)
-    """Notes to oneself; like `own`, in memory only and gone with the sitting."""
-    own: dict[int, str] = field(default_factory=dict)
-    """What was said first in one's own words, by the number of the move it was said before."""
+    jottings: list[Jotting] = field(default_factory=list)
+    """What the trainee wrote: notes, and lines said first."""
+    unkept: list[Jotting] = field(default_factory=list)
+    """Those that are not in the store yet."""
     say_first: bool = False
     """Whether the lines wait until one has said one's own."""
+    _lock: Lock = field(default_factory=Lock, repr=False)
+    """What is written may be stored from several threads."""
 
     @property
     def program(self) -> Program:
@@ -57,6 +60,36 @@ class Sitting:
     def waiting(self) -> Decision:
         """The decision that waits."""
         return decision(self.program, self.session.play.state)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Notes to oneself, in order."""
+        return tuple(held.text for held in self.jottings if held.kind is JottingKind.NOTE)
+
+    @property
+    def noted(self) -> tuple[tuple[int, str], ...]:
+        """The notes, each with the number of moves that counted when it was made."""
+        return tuple((held.move, held.text) for held in self.jottings if held.kind is JottingKind.NOTE)
+
+    @property
+    def own(self) -> dict[int, str]:
+        """What was said first in one's own words, by the number of the move it was said before."""
+        return {held.move: held.text for held in self.jottings if held.kind is JottingKind.OWN}
+
+    def jot(self, kind: JottingKind, text: str) -> None:
+        """Takes something the trainee wrote; `keep` stores it, and so does the next move."""
+        jotting = Jotting(kind, len(self.session.play.moves), text)
+        self.jottings.append(jotting)
+        self.unkept.append(jotting)
+
+    def keep(self) -> None:
+        """Stores what the trainee wrote, once the attempt itself is kept. Raises what the store raises; what
+        is not kept then may be tried again."""
+        session = self.session
+        with self._lock:
+            while session.store is not None and self.unkept:
+                session.store.jot(session.header.attempt, session.writer, self.unkept[0])
+                del self.unkept[0]
 
     @property
     def over(self) -> bool:
@@ -71,10 +104,20 @@ class Sitting:
             self.session.writer = store.create(self.session.header)
             self.session.store = store
         self.session.do(move)
+        with suppress(StoreError):  # the move is kept, and is what counts
+            self.keep()
 
     def undo(self) -> None:
-        """Takes the last move back. Raises like `make`."""
-        self.session.undo()
+        """Takes the last move back, with what was said first before it. Raises like `make`."""
+        session = self.session
+        session.undo()
+        moves = len(session.play.moves)
+        with self._lock:
+            for held in (self.jottings, self.unkept):
+                held[:] = [item for item in held if item.kind is JottingKind.NOTE or item.move < moves]
+            if session.store is not None:
+                with suppress(StoreError):
+                    session.store.unsay(session.header.attempt, session.writer, moves)
 
     def seen(self, ending: str) -> Seen:
         """What all kept attempts have seen of this account, this one with its ending among them."""
@@ -107,7 +150,8 @@ def start(shelf: Shelf, scenario: str, variant: str | None = None) -> Sitting:
 
 def reopen(shelf: Shelf, attempt: str) -> Sitting:
     """A kept attempt where it was left. Raises StoreError, ScenarioError or CannotResume."""
-    return Sitting(Session.reopen(shelf.required(), attempt), shelf)
+    store = shelf.required()
+    return Sitting(Session.reopen(store, attempt), shelf, [*store.jottings(attempt)])
 
 
 def named(shelf: Shelf, name: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain, repeat
 from typing import TypeVar
@@ -21,6 +21,7 @@ from simulator.view.debrief import (
     card_rows,
     chain_details,
     chain_head,
+    moment_lines,
     sections,
     signed,
 )
@@ -74,6 +75,10 @@ class OwnWords:
 
     answers: tuple[str, ...] = ()
     card: tuple[str, ...] = ()
+    said: Mapping[int, str] = field(default_factory=dict)
+    """What one said first oneself, by the move it was said before."""
+    notes: tuple[tuple[int, str], ...] = ()
+    """Notes to oneself, each with the move it was made before."""
 
 
 def walk(
@@ -119,7 +124,7 @@ class _Walk:
                 yield from lines(part)
 
         yield Step(Part.ENDING, self.debrief.ending or "How it ended", tuple(self._questions()))
-        yield _step(found, Part.TIMELINE, lines(Part.TIMELINE))
+        yield _step(found, Part.TIMELINE, self._timeline())
         yield _step(found, Part.TRUST, self._trust(), lines(Part.TRUST))
         yield _step(found, Part.STRENGTHS, _chains(self.debrief.strengths))
         if self.debrief.gaps:
@@ -136,6 +141,19 @@ class _Walk:
         yield Block(Look.HEADING, ASKED)
         for question, answer in _paired(self.debrief.questions, self.words.answers):
             yield Block(Look.FIELD, answer, question)
+
+    def _timeline(self) -> Iterator[Block]:
+        """What happened, with what one said first and what one noted, each where it was written."""
+        notes = list(self.words.notes)
+        for moment in self.debrief.timeline:
+            while notes and notes[0][0] < moment.move:
+                yield _note(notes.pop(0)[1])
+            head, *rest = moment_lines(moment)
+            yield from _blocks([head])
+            if moment.is_line and (own := self.words.said.get(moment.move)):
+                yield Block(Look.DETAIL, f"“{own}”", "You said first")
+            yield from _blocks(rest)
+        yield from (_note(text) for _, text in notes)
 
     def _trust(self) -> Iterator[Block]:
         trust = self.debrief.truth.trust
@@ -179,6 +197,10 @@ class _Walk:
 
 def _step(found: dict[Part, Section], part: Part, *blocks: Iterable[Block]) -> Step:
     return Step(part, found[part].title if part in found else "", tuple(b for held in blocks for b in held))
+
+
+def _note(text: str) -> Block:
+    return Block(Look.ITEM, f"Your note: {text}")
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.attempts.records import Jotting, JottingKind
 from simulator.terminal.screens.debrief import MARKDOWN, Debrief
 from simulator.terminal.widgets.field import Field
 from simulator.terminal.widgets.steps import Steps
@@ -151,7 +152,7 @@ async def test_what_one_said_first_stands_beside_what_one_chose(place: Path) -> 
     async with opened(place) as hands:
         screen = await debrief(hands)
         line = next(held for held in screen._findings.timeline if held.is_line)
-        screen.sitting.own[line.move] = "Tell me about your week."
+        screen.sitting.jottings.append(Jotting(JottingKind.OWN, line.move, "Tell me about your week."))
         screen._open = {screen._findings.timeline.index(line)}
         screen._turn_to(1)
         await hands.see("You said first: “Tell me about your week.”")

@@ -173,7 +173,7 @@ class Debrief(Room[None], place="debrief"):
     def _entries(self) -> Iterator[Entry]:
         page = self._pages[self._page]
         if self._first.part is Part.TIMELINE:
-            yield from timeline(self._first, self._findings.timeline, self._open, self.sitting.own)
+            yield from timeline(self._first, self._findings.timeline, self._open, self._own_words())
             yield text()
         elif self._first.part not in _WRITTEN_IN:
             for step in page:
@@ -298,7 +298,8 @@ class Debrief(Room[None], place="debrief"):
             tuple(field.value for field in self.query_one(name).query(Field))
             for name in ("#answers", "#card")
         )
-        return OwnWords(answers, card)
+        sitting = self.sitting
+        return OwnWords(answers, card, sitting.own, sitting.noted)
 
 
 def _fields(step: Step) -> Iterator[Words | Field]:

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from simulator.attempts.errors import ContinuedElsewhere, StoreError
+from simulator.attempts.records import JottingKind
 from simulator.engine.moves import Move
 from simulator.engine.telling import show_day
 from simulator.scenario.values import show_minutes
@@ -239,9 +240,6 @@ class Play(Looking, place="play"):
 
     def _unmade(self) -> None:
         count = self._lengths.pop()
-        moves = len(self.sitting.session.play.moves)
-        for move in [move for move in self.sitting.own if move >= moves]:
-            del self.sitting.own[move]
         self.transcript.truncate(count, at=self._last)
         self.say("Taken back.")
         self._ask()
@@ -282,8 +280,8 @@ class Play(Looking, place="play"):
         if not self._hidden:
             return
         if line:
-            self.sitting.own[len(self.sitting.session.play.moves)] = line
-            self.say(f"You said: {line}")
+            self.sitting.jot(JottingKind.OWN, line)
+            self.keep_jottings(f"You said: {line}")
         self._hidden = False
         self.line.close()
         self._decision.offer(self._entries())
