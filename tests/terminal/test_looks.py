@@ -11,6 +11,7 @@ from textual.theme import Theme
 
 from docs.pictures import KEPT, PICTURES, Picture, drawn
 from simulator.terminal import sitting
+from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.library import Library
 from simulator.terminal.screens.sheet import Sheet
@@ -141,6 +142,24 @@ async def test_the_panels_are_there_when_a_wide_window_opens_with_a_play(place: 
     async with opened(place, (140, 40), first=held) as hands:
         await hands.see("You believe you stand at")
         await hands.see("Owed")
+
+
+async def test_a_page_of_the_debrief_takes_the_room_there_is(place: Path) -> None:
+    held = sitting.start(Shelf(keeps=False), "first-steps")
+    while not held.over:
+        held.make(held.waiting.options[0].move)
+    async with opened(place, (40, 10), first=held) as hands:
+        await hands.on(Debrief)
+        await hands.press("escape", "right")
+        await hands.until(lambda: hands.app.screen.query_one("#page").region.height == 7)
+
+
+async def test_the_library_is_as_wide_as_the_window(place: Path) -> None:
+    async with opened(place, (40, 10)) as hands:
+        await hands.on(Home)
+        await hands.press("l")
+        await hands.on(Library)
+        await hands.until(lambda: hands.app.screen.query_one(Menu).region.width == 40)
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
