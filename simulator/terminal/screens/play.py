@@ -19,7 +19,7 @@ from simulator.engine.telling import show_day
 from simulator.scenario.values import show_minutes
 from simulator.terminal import panels, reading
 from simulator.terminal.asking import END, SHOW, entries, said
-from simulator.terminal.paragraphs import Paragraph, paragraph, wrap
+from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph, wrap
 from simulator.terminal.screens.looking import Looking
 from simulator.terminal.screens.room import HEIGHT
 from simulator.terminal.sitting import Sitting
@@ -30,6 +30,7 @@ from simulator.terminal.widgets.menu import Entry, Menu
 from simulator.terminal.widgets.oneline import OneLine
 from simulator.terminal.widgets.paper import Paper
 from simulator.view import account, agenda
+from simulator.view.previously import previously
 
 TALL = 30
 """The height, in cells, from which the parts of the screen stand in frames."""
@@ -103,6 +104,9 @@ class Play(Looking, place="play"):
             believed = reading.believed_after(events, believed)
         if not play.moves:
             told += reading.account_file(play.program, play.state)
+        elif not play.state.over:
+            told.append(BLANK)
+            told += [paragraph((line, "quiet"), hang=2) for line in previously(play.program, play.state)]
         self.transcript.show(told, at=self._last)
         self._decision.first = self._reads_on
         self._ask()
