@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 from simulator.attempts.errors import StoreError, UnknownAttempt
@@ -23,6 +23,7 @@ from simulator.view.decision import Decision, decision
 from simulator.view.seen import Seen, seen_of
 
 _RECENT = 9
+_BREAK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Sitting:
     """Those that are not in the store yet."""
     say_first: bool = False
     """Whether the lines wait until one has said one's own."""
+    away: bool = False
+    """Whether one comes back to it after a break."""
     _lock: Lock = field(default_factory=Lock, repr=False)
     """What is written may be stored from several threads."""
 
@@ -151,7 +154,13 @@ def start(shelf: Shelf, scenario: str, variant: str | None = None) -> Sitting:
 def reopen(shelf: Shelf, attempt: str) -> Sitting:
     """A kept attempt where it was left. Raises StoreError, ScenarioError or CannotResume."""
     store = shelf.required()
-    return Sitting(Session.reopen(store, attempt), shelf, [*store.jottings(attempt)])
+    away = any(held.id == attempt and _long_ago(held.last_saved) for held in store.list())
+    return Sitting(Session.reopen(store, attempt), shelf, [*store.jottings(attempt)], away=away)
+
+
+def _long_ago(saved: str) -> bool:
+    """Whether so much time has gone by that one may have forgotten where one was."""
+    return datetime.now(UTC) - datetime.fromisoformat(saved) > _BREAK
 
 
 def named(shelf: Shelf, name: str) -> str:

@@ -104,7 +104,7 @@ class Play(Looking, place="play"):
             believed = reading.believed_after(events, believed)
         if not play.moves:
             told += reading.account_file(play.program, play.state)
-        elif not play.state.over:
+        elif self.sitting.away:
             told.append(BLANK)
             told += [paragraph((line, "quiet"), hang=2) for line in previously(play.program, play.state)]
         self.transcript.show(told, at=self._last)
