@@ -123,13 +123,24 @@ def _store(*, required: bool) -> Store | None:
 
 def _resumed(store: Store, which: str) -> Session:
     from simulator.attempts.session import Session
+    from simulator.engine.attempt import CannotResume
+    from simulator.scenario.diagnostics import ScenarioError
 
     if which == "last":
         unfinished = store.list(unfinished=True)
         if not unfinished:
             raise Failure("onlyme play: there is no unfinished attempt to go on with")
-        return Session.reopen(store, unfinished[0].id)
-    return Session.reopen(store, store.find(which))
+        attempt = unfinished[0].id
+    else:
+        attempt = store.find(which)
+    try:
+        return Session.reopen(store, attempt)
+    except (CannotResume, ScenarioError) as error:
+        short = attempt[:8]
+        raise Failure(
+            f"onlyme play: {short} cannot be gone on with: {' '.join(str(error).split())}. "
+            f"To read it: onlyme replay {short}; its points: onlyme score {short}"
+        ) from None
 
 
 def _new(lines: Lines, store: Store | None, scenario: str | None, variant: str | None) -> Session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,15 +12,17 @@ from simulator.attempts.errors import StoreError, UnknownAttempt
 from simulator.attempts.records import Jotting, JottingKind, Listed
 from simulator.attempts.session import Session
 from simulator.attempts.store import Store
-from simulator.engine.attempt import live_events
-from simulator.engine.events import EncounterOpened, Event, NewsCame
+from simulator.engine.attempt import CannotResume, Row, live_events
+from simulator.engine.events import BadEvent, EncounterOpened, NewsCame
 from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.engine.telling import show_day
-from simulator.scenario.load import build, find
+from simulator.scenario.diagnostics import ScenarioError
+from simulator.scenario.load import build, find, library, parse
 from simulator.scenario.source import read_file
 from simulator.terminal.shelf import Shelf
 from simulator.view.decision import Decision, decision
+from simulator.view.past import Past, past
 from simulator.view.seen import Seen, seen_of
 
 _RECENT = 9
@@ -158,6 +161,25 @@ def reopen(shelf: Shelf, attempt: str) -> Sitting:
     return Sitting(Session.reopen(store, attempt), shelf, [*store.jottings(attempt)], away=away)
 
 
+def come_back(shelf: Shelf, attempt: str) -> Sitting | Past:
+    """The same; or what can still be read of it where it cannot be gone on with. Raises StoreError."""
+    try:
+        return reopen(shelf, attempt)
+    except (CannotResume, ScenarioError) as error:
+        return past(*shelf.required().load(attempt), str(error))
+
+
+def anew(shelf: Shelf, held: Past) -> Sitting:
+    """A new attempt at what an attempt was of: the scenario as it is in the library now, else the text that
+    was recorded. Raises ScenarioError."""
+    header = held.header
+    if header.scenario in library():
+        return start(shelf, header.scenario, header.variant)
+    text = header.scenario_text
+    program = Program(parse(text, f"{header.scenario} (recorded)", header.variant))
+    return Sitting(Session.start(program, text, header.variant), shelf)
+
+
 def _long_ago(saved: str) -> bool:
     """Whether so much time has gone by that one may have forgotten where one was."""
     return datetime.now(UTC) - datetime.fromisoformat(saved) > _BREAK
@@ -180,7 +202,7 @@ def named(shelf: Shelf, name: str) -> str:
 def unfinished(store: Store) -> tuple[Unfinished, ...]:
     """The attempts to go on with, the last played first. Raises StoreError."""
     return tuple(
-        Unfinished(held.id, held.title, _when(held.last_saved), _where(live_events(store.load(held.id)[1])))
+        Unfinished(held.id, held.title, _when(held.last_saved), _where(store.load(held.id)[1]))
         for held in store.list(unfinished=True)[:_RECENT]
         if held.moves
     )
@@ -191,6 +213,10 @@ def _when(saved: str) -> str:
     return f"{datetime.fromisoformat(saved).astimezone():%Y-%m-%d %H:%M}"
 
 
-def _where(events: tuple[Event, ...]) -> str:
-    days = [event.day for event in events if isinstance(event, EncounterOpened | NewsCame)]
+def _where(rows: Iterable[Row]) -> str:
+    """The day an attempt has come to, where its record can be read."""
+    try:
+        days = [event.day for event in live_events(rows) if isinstance(event, EncounterOpened | NewsCame)]
+    except BadEvent:
+        return "unreadable"
     return show_day(days[-1] if days else 0)
