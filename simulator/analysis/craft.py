@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 from statistics import median
 
 from simulator.analysis.reading import count
@@ -89,7 +90,7 @@ def shares(values: Iterable[Hashable]) -> dict[Hashable, Fraction]:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A visible number that fell with a move at once: trust of a contact, or the hours left."""
+    """A visible number that fell with a move at once, all in all: the trust of a contact."""
 
     move: str
     number: str
@@ -105,11 +106,13 @@ _LATER = (e.MeetingClosed, e.BeatEntered, e.HoursSet, e.NewsCame, e.StretchClose
 
 
 def _prices(made: Made) -> Iterator[Price]:
-    for event in made.events:
-        if isinstance(event, _LATER):
-            return
-        if isinstance(event, e.TrustMoved) and event.by < 0:
-            yield Price(str(made.move), f"trust.{event.contact}", -event.by)
+    moved: Counter[str] = Counter()
+    for event in takewhile(lambda event: not isinstance(event, _LATER), made.events):
+        if isinstance(event, e.TrustMoved):
+            moved[f"trust.{event.contact}"] += event.by
+    for number, by in moved.items():
+        if by < 0:
+            yield Price(str(made.move), number, -by)
 
 
 def reply_words(script: Script) -> int:

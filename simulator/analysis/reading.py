@@ -12,10 +12,11 @@ found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from types import MappingProxyType
 
 from simulator.analysis.walks import Walk, random_walk, walk
 from simulator.engine import events as e
@@ -29,6 +30,7 @@ from simulator.scenario.names import choices
 WORDS_A_MINUTE = 200
 SECONDS_A_DECISION = 20
 PLAYS = 2000
+_NOTHING: Mapping[str, Move] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ class Reader:
         self.program = program
         self._said: dict[str, Choice] = {choice.id: choice for _, choice in choices(program.scenario)}
         self._sets = {step.id: _set(step) for step in program.steps}
+        self._lengths = {
+            name: [count(line.text) for line in script] for name, script in program.scripts.items()
+        }
         self._last = program.scenario.encounters[-1].id
 
     def reading(self, route: Walk) -> Reading:
@@ -87,7 +92,7 @@ class Reader:
     def _shown(self, event: e.Event) -> int:
         match event:
             case e.Spoke():
-                return sum(count(line.text) for line in self.program.lines(event.script, event.lines))
+                return sum(self._lengths[event.script][place] for place in event.lines)
             case e.Ended() if event.ending >= 0:
                 ending = self.program.scenario.endings[event.ending]
                 return count(ending.title) + count(ending.text)
@@ -98,26 +103,54 @@ class Reader:
         opened = (event for made in route for event in made.events if isinstance(event, e.EncounterOpened))
         return any(event.encounter == self._last for event in opened)
 
-    def greedy(self, sign: int) -> Walk:
-        """The walk that takes, at each decision, what shows most (`sign` 1) or least (-1) at once."""
+    def greedy(self, sign: int, kept: Mapping[str, Move] = _NOTHING, since: State | None = None) -> Walk:
+        """The walk that takes, at each decision, what shows most (`sign` 1) or least (-1) at once.
+
+        `kept` are moves made before all others where they may be, by the step they are made at; `since` is
+        the state to walk on from.
+        """
 
         def choose(state: State, legal: tuple[Move, ...]) -> Move:
+            held = kept.get(state.at)
+            if held in legal:
+                return held
             return max(legal, key=lambda move: sign * self.words(move, decide(self.program, state, move)))
 
-        return walk(self.program, choose)
+        return walk(self.program, choose, since)
+
+    def changed(self, route: Walk, sign: int) -> Walk:
+        """A walk made longer (`sign` 1) or shorter (-1) by one change of a decision after another.
+
+        Goes on until no single change helps, and never leaves the routes to the last encounter.
+        """
+        best = self.reading(route).seconds
+        place = tried = 0
+        while tried < len(route):
+            made = route[place % len(route)]
+            before, kept = route[: place % len(route)], {one.state.at: one.move for one in route}
+            for move in made.legal:
+                other = before + self.greedy(sign, {**kept, made.state.at: move}, made.state)
+                taken = self.reading(other).seconds
+                if sign * (taken - best) > 0 and self.reaches_last(other):
+                    best, route, tried = taken, other, 0
+            place, tried = place + 1, tried + 1
+        return route
 
 
 def extremes(program: Program, plays: int = PLAYS) -> Extremes | None:
-    """The shortest and longest route to the last encounter among two greedy and `plays` random ones.
+    """The shortest and longest route to the last encounter among two greedy and `plays` random ones, each
+    then changed decision by decision until that helps no more.
 
     Routes really played, so the true extremes lie outside them or on them. None where no route got there.
     """
     reader = Reader(program)
     routes = [reader.greedy(-1), reader.greedy(1), *(random_walk(program, seed) for seed in range(plays))]
-    found = [reader.reading(route) for route in routes if reader.reaches_last(route)]
+    found = [route for route in routes if reader.reaches_last(route)]
     if not found:
         return None
-    return Extremes(min(found, key=lambda held: held.seconds), max(found, key=lambda held: held.seconds))
+    shortest = reader.changed(min(found, key=lambda route: reader.reading(route).seconds), -1)
+    longest = reader.changed(max(found, key=lambda route: reader.reading(route).seconds), 1)
+    return Extremes(reader.reading(shortest), reader.reading(longest))
 
 
 def briefing(program: Program) -> int:

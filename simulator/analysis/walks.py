@@ -32,13 +32,12 @@ class Made:
 Walk = tuple[Made, ...]
 
 
-def walk(program: Program, choose: Choose) -> Walk:
-    """The whole story, each decision made by `choose`."""
-    return tuple(_walking(program, choose))
+def walk(program: Program, choose: Choose, since: State | None = None) -> Walk:
+    """The whole story, or all of it since a state, each decision made by `choose`."""
+    return tuple(_walking(program, choose, since or beginning(program)))
 
 
-def _walking(program: Program, choose: Choose) -> Iterator[Made]:
-    state = beginning(program)
+def _walking(program: Program, choose: Choose, state: State) -> Iterator[Made]:
     while legal := legal_moves(program, state):
         move = BEGIN if BEGIN in legal else choose(state, legal)
         events = decide(program, state, move)

@@ -82,9 +82,14 @@ def test_shares_are_parts_of_all() -> None:
 
 
 def test_a_price_is_trust_that_falls_with_the_line_itself() -> None:
-    costly = line("no", {"decline": {"what": "it"}})
+    costly = line("no", {"decline": {"what": "it"}}, {"trust": {"luis": 1}})
     program = story(meeting(beat(costly), beat(line("yes"), does=[{"trust": {"dana": -1}}])))
     assert prices(route(program=program)) == (Price("say no", "trust.dana", 1),)
+
+
+def test_trust_that_is_won_back_at_once_is_no_price() -> None:
+    kind = line("no", {"decline": {"what": "it"}}, {"trust": {"dana": 2}})
+    assert prices(route(program=story(meeting(kind)))) == ()
 
 
 def test_what_happens_later_is_not_the_price_of_a_line() -> None:

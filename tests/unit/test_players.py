@@ -78,6 +78,14 @@ def test_where_least_is_most_the_shortest_time_is_the_biggest_promise() -> None:
     program = story(meeting(*lines), ledger=ledger, crews=crews)
     assert "say b" in moves("biggest_promiser", program)
     assert "say a" in moves("trickler", program)
+    late, soon = Eyes(program).see([Move("say", "a"), Move("say", "b")])
+    assert 3 * late.largest == soon.largest == 1
+
+
+@pytest.mark.parametrize("name", ["nicest", "chatter", "doormat", "padder", "peddler"])
+def test_who_cares_for_something_else_promises_least_where_it_is_all_the_same(name: str) -> None:
+    lines = (line("a", {"promise": "all"}), line("b", {"promise": "crumb"}), line("c", {"promise": "some"}))
+    assert "say b" in moves(name, story(meeting(*lines), **ROOMS))
 
 
 def test_a_vague_promise_is_as_large_as_it_is_understood() -> None:

@@ -117,6 +117,28 @@ def test_the_extremes_found_are_routes_to_the_last_encounter() -> None:
     assert extremes(program, plays=30) == Extremes(Reading(BRIEF + looks + 2 + 1, 2), found.longest)
 
 
+def test_what_is_dull_now_and_long_later_is_found() -> None:
+    program = story(
+        meeting(
+            beat(said("now", 10, then="end"), said("later", 5), script="One."),
+            beat(said("c", 50), script="Two."),
+        )
+    )
+    reader = Reader(program)
+    assert [made.move.what for made in reader.greedy(1)] == ["", "now"]
+    assert [made.move.what for made in reader.changed(reader.greedy(1), 1)] == ["", "later", "c"]
+    assert [made.move.what for made in reader.changed(reader.greedy(-1), -1)] == ["", "now"]
+
+
+def test_a_change_never_leaves_the_routes_to_the_last_encounter() -> None:
+    first = meeting(said("stays", 9), said("leaves", 1, does=[{"learn": ["docked"]}]))
+    last = meeting(said("b", 1), id="next", day=9, when="not knows.docked")
+    program = story(first, last, facts={"docked": {"label": "Docked"}})
+    found = extremes(program, plays=5)
+    assert found is not None
+    assert found.shortest == found.longest == Reading(BRIEF + 2 * count("They look at you.") + 9 + 1, 2)
+
+
 def test_without_a_route_to_the_last_encounter_there_are_no_extremes() -> None:
     program = story(meeting(said("a", 1)), meeting(id="never", day=9, when="met >= 9"))
     assert extremes(program, plays=3) is None
@@ -130,6 +152,12 @@ def test_the_bounds_are_met_where_nothing_is_conditional() -> None:
     )
     shortest, longest = Reading(BRIEF + 1 + 2, 1), Reading(BRIEF + 1 + 5 + 1 + 30, 2)
     assert bounds(program) == Extremes(shortest, longest)
+
+
+def test_the_bounds_are_of_routes_that_reach_the_last_encounter() -> None:
+    rare = meeting(beat(said("b", 40), script="Two."), id="rare", day=9, when="met >= 9")
+    program = story(meeting(beat(said("a", 1), script="One.")), rare)
+    assert bounds(program).shortest == Reading(BRIEF + 1 + 1 + 1 + 40, 2)
 
 
 @pytest.mark.parametrize("name", library())
