@@ -199,7 +199,7 @@ def _nicest(seen: Seen) -> tuple[Fraction | int, ...]:
 
 
 def _chatter(seen: Seen) -> tuple[Fraction | int, ...]:
-    return seen.chat, seen.kindness, *_quietly(seen)
+    return seen.chat, *_quietly(seen)
 
 
 def _doormat(seen: Seen) -> tuple[Fraction | int, ...]:
@@ -243,7 +243,7 @@ PLAYERS = _named(
     ("doormat", "Doormat", "takes every task, keeps every wish", "commitments", _doormat),
     ("padder", "Padder", "asks all of the customer, takes nothing on", "commitments", _padder),
     ("peddler", "Peddler", "always talks of the product", "rapport", _peddler),
-    ("silent", "Silent", "binds nobody, prepares nothing, says least", "pace", _silent),
+    ("silent", "Silent", "binds nobody, prepares nothing, says least", "commitments", _silent),
     ("apologiser", "Apologiser", "promises all, then warns of all", "promises", _apologiser),
     ("trickler", "Trickler", "makes tiny promises only", "promises", _trickler),
 )

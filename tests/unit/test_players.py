@@ -187,3 +187,11 @@ def test_a_naive_player_earns_less_than_the_best_line_in_its_own_dimension(name:
     dimension = PLAYERS[name].weakest
     assert dimension is not None
     assert score(first_steps(name).events, default_rubric()).points[dimension] < best().card.points[dimension]
+
+
+@pytest.mark.parametrize("dimension", sorted({held.weakest for held in PLAYERS.values() if held.weakest}))
+def test_nobody_does_worse_in_a_dimension_than_those_whose_manner_fails_there(dimension: str) -> None:
+    points = {name: score(first_steps(name).events, default_rubric()).points[dimension] for name in PLAYERS}
+    assert min(points.values()) == min(
+        points[name] for name, player in PLAYERS.items() if player.weakest == dimension
+    )
