@@ -242,7 +242,7 @@ class OnlyMe(App[None], inherit_bindings=False):
     def _play(self, sitting: Sitting) -> None:
         from simulator.terminal.screens.play import Play
 
-        self._replace(self._debrief(sitting) if sitting.over else Play(sitting))
+        self._replace(self._debrief(sitting) if sitting.over and sitting.to_read else Play(sitting))
 
     def _debrief(self, sitting: Sitting) -> Debrief:
         from simulator.terminal.screens.debrief import Debrief

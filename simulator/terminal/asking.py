@@ -15,6 +15,7 @@ SHOW = "show the lines"
 """The key of the option that ends saying it first."""
 END = "to the debrief"
 """The key of the option that goes on from the last answer."""
+_ABLE = "  (b: what we can do)"
 _SPENT = (Phase.PREPARE, Phase.FOLLOW_THROUGH)
 _SAID = (Phase.MEET, Phase.NEWS)
 
@@ -47,9 +48,11 @@ def entries(
         yield from _budget(program, state, waiting.phase, width)
         for line in waiting.about:
             yield text(("  · ", "quiet"), line, hang=4)
+        if waiting.about:
+            yield text()
     if hint and waiting.hint:
         yield text(("Hint: ", "strong"), waiting.hint, hang=2)
-    yield text((waiting.prompt, "strong"))
+    yield text((waiting.prompt, "strong"), (_ABLE if waiting.promises else "", "quiet"))
     if hidden:
         yield text(("Say it first, in your own words; then the lines are shown.", "quiet"))
         yield option(SHOW, "Show the lines")

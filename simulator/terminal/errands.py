@@ -75,7 +75,7 @@ async def look_back(app: OnlyMe, _: str = "") -> Opened | None:
         chosen = await app.push_screen_wait(ProgressRoom(found, titles))
         match chosen:
             case Read(attempt):
-                return lambda: sitting.come_back(app.shelf, attempt)
+                return lambda: sitting.debriefed(app.shelf, attempt)
             case Practise(scenario):
                 if (start := await card(app, scenario)) is not None:
                     return start

@@ -54,6 +54,8 @@ class Sitting:
     """Whether the lines wait until one has said one's own."""
     away: bool = False
     """Whether one comes back to it after a break."""
+    to_read: bool = False
+    """Whether one comes to read the debrief of what is over, and not its last words first."""
     _lock: Lock = field(default_factory=Lock, repr=False)
     """What is written may be stored from several threads."""
 
@@ -142,7 +144,7 @@ class Sitting:
         """
         header = self.session.header
         sitting = Sitting(Session.start(self.program, header.scenario_text, header.variant), self.shelf)
-        for made in self.session.play.moves[: max(1, move)]:
+        for made in self.session.play.moves[:move]:
             sitting.make(made)
         return sitting
 
@@ -167,6 +169,14 @@ def come_back(shelf: Shelf, attempt: str) -> Sitting | Past:
         return reopen(shelf, attempt)
     except (CannotResume, ScenarioError) as error:
         return past(*shelf.required().load(attempt), str(error))
+
+
+def debriefed(shelf: Shelf, attempt: str) -> Sitting | Past:
+    """A finished attempt, for its debrief. Raises StoreError."""
+    held = come_back(shelf, attempt)
+    if isinstance(held, Sitting):
+        held.to_read = True
+    return held
 
 
 def anew(shelf: Shelf, held: Past) -> Sitting:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scoring.debrief import Moment
 from simulator.terminal.paragraphs import BLANK, Paragraph, drawing, paragraph
 from simulator.terminal.widgets.menu import Entry, option, text
-from simulator.view.debrief import moment_lines
+from simulator.view.debrief import DIARIES, moment_lines
 from simulator.view.walk import Block, Look, OwnWords, Step
 
 
@@ -64,7 +64,8 @@ def timeline(
 ) -> Iterator[Entry]:
     """The timeline: each moment a line that opens, and between them what one noted."""
     yield text((step.title, "heading"))
-    yield text(("Open a moment to read what they answered and what they wrote that night.", "quiet"))
+    diaries = f" {DIARIES}" if any(moment.notebook for moment in moments) else ""
+    yield text((f"Open a moment to read what was said.{diaries}", "quiet"))
     notes = list(words.notes)
     for place, moment in enumerate(moments):
         while notes and notes[0][0] < moment.move:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from scoring.debrief import make_debrief
 from scoring.rubric import default_rubric
@@ -50,7 +51,7 @@ def past(header: Header, rows: Sequence[Row], why: str) -> Past:
     """What can be told of an attempt that cannot be gone on with, `why` being the reason. Raises nothing."""
     made, unread = _events(rows)
     program = _readable(header)
-    told = tuple(_played(program, made))
+    told = tuple(dropwhile(lambda line: not line, _played(program, made)))
     if unread:
         told += ("", f"What came after that cannot be read: {unread}.")
     debriefed = _debriefed(program, made)

@@ -16,6 +16,7 @@ from simulator.scenario.words import STAGE_TITLES
 from simulator.view.charts import bar, bars, beside, ladder, trust_chart
 from simulator.view.debrief import (
     ASKED,
+    DIARIES,
     Part,
     Section,
     card_rows,
@@ -30,6 +31,19 @@ from simulator.view.seen import Seen, seen_lines
 _BAR = 24  # cells of a bar
 _FIGURES = 36  # cells that the name and the figures of a bar take
 _SEEN = "What you have seen of this account"
+
+_NAMES = {
+    Part.ENDING: "Ending",
+    Part.TIMELINE: "Story",
+    Part.TRUST: "Trust",
+    Part.STRENGTHS: "Shown",
+    Part.GAPS: "Missed",
+    Part.ROAD_NOT_TAKEN: "Road",
+    Part.TRUTH: "Truth",
+    Part.TRY_NEXT: "Next",
+    Part.NUMBERS: "Numbers",
+    Part.CARD: "Card",
+}
 
 Title = TypeVar("Title")
 
@@ -62,6 +76,11 @@ class Step:
     part: Part
     title: str
     blocks: tuple[Block, ...]
+
+    @property
+    def name(self) -> str:
+        """One word for it, where there is no room for its title."""
+        return _NAMES[self.part]
 
     @property
     def fields(self) -> tuple[Block, ...]:
@@ -133,7 +152,8 @@ class _Walk:
             yield _step(found, Part.ROAD_NOT_TAKEN, lines(Part.ROAD_NOT_TAKEN))
         yield _step(found, Part.TRUTH, self._ladders(), lines(Part.TRUTH), under(Part.INCIDENTS))
         yield self._next(found)
-        yield _step(found, Part.NUMBERS, self._numbers(), _blocks(found[Part.NUMBERS].lines[-1:]))
+        figures = (self._numbers(), _blocks(found[Part.NUMBERS].lines[-1:]))
+        yield _step(found, Part.NUMBERS, *figures, under(Part.OTHERS))
         yield _step(found, Part.CARD, self._card())
 
     def _questions(self) -> Iterator[Block]:
@@ -145,6 +165,8 @@ class _Walk:
     def _timeline(self) -> Iterator[Block]:
         """What happened, with what one said first and what one noted, each where it was written."""
         notes = list(self.words.notes)
+        if any(moment.notebook for moment in self.debrief.timeline):
+            yield Block(Look.ITEM, DIARIES)
         for moment in self.debrief.timeline:
             while notes and notes[0][0] < moment.move:
                 yield _note(notes.pop(0)[1])

@@ -108,7 +108,7 @@ async def test_hostile_titles_are_literal_at_home(
         await hands.until(lambda: hands.app._home._unfinished)
         assert squeezed(str(hands.app._home.query_one(Menu).paragraphs)).count("Title") == 2
         await sees(hands, "Title", "Practise")
-        await hands.pilot.click(Menu, offset=(20, 1))
+        await hands.pilot.click(Menu, offset=(20, 2))
         await hands.on(Play)  # the click chose the line; it did not leave
 
 

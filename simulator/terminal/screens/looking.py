@@ -59,7 +59,7 @@ class Looking(Room[None]):
 
     def action_people(self) -> None:
         """The relationship."""
-        play, width = self.sitting.session.play, min(self.app.size.width - 6, _WIDEST)
+        play, width = self.sitting.session.play, min(self.app.size.width - 7, _WIDEST)
         self._open(
             "The relationship", panels.relationship(play.program, play.state, play.latest, max(20, width))
         )

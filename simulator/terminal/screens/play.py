@@ -37,6 +37,8 @@ TALL = 30
 _HEAD = 2
 """Lines that the words at the top may take."""
 OWN = "own"
+_PUT_AWAY = paragraph(("The account file is put away; `b` opens it again.", "quiet"))
+"""The first words of a transcript."""
 _FRAMES = {
     "relationship": "Relationship",
     "transcript": "Conversation",
@@ -93,7 +95,7 @@ class Play(Looking, place="play"):
         """Tells everything so far, and asks."""
         for part, title in _FRAMES.items():
             self.query_one(f"#{part}").border_title = title
-        told: list[Paragraph] = []
+        told: list[Paragraph] = [] if not self.sitting.session.play.moves else [_PUT_AWAY]
         self.watch(self.transcript, "scroll_y", self.refresh_keys, init=False)
         self.watch(self.transcript, "virtual_size", self.refresh_keys, init=False)
         play = self.sitting.session.play
@@ -144,7 +146,7 @@ class Play(Looking, place="play"):
 
     def _entries(self) -> Iterator[Entry]:
         play = self.sitting.session.play
-        width = self._decision.scrollable_content_region.width or self.app.size.width - 6
+        width = self._decision.scrollable_content_region.width or self.app.size.width - 7
         return entries(
             play.program, play.state, self._waiting, hint=self._hinted, hidden=self._hidden, width=width
         )
@@ -237,7 +239,7 @@ class Play(Looking, place="play"):
         for events in play.events_by_move[:-1]:
             believed = reading.believed_after(events, believed)
         if len(play.moves) == 1:
-            self.transcript.truncate(0)  # the account file makes room; `b` opens it
+            self.transcript.show([_PUT_AWAY])  # the account file makes room
         self._lengths.append(len(self.transcript.paragraphs))
         self.transcript.append(reading.told(play.program, play.latest, believed))
         self._ask()
