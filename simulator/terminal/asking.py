@@ -15,6 +15,7 @@ SHOW = "show the lines"
 """The key of the option that ends saying it first."""
 END = "to the debrief"
 """The key of the option that goes on from the last answer."""
+ONWARD = "On to the debrief"
 _ABLE = "  (b: what we can do)"
 _SPENT = (Phase.PREPARE, Phase.FOLLOW_THROUGH)
 _SAID = (Phase.MEET, Phase.NEWS)
@@ -41,7 +42,7 @@ def entries(
     """Everything asked now, in so many cells. `hint` shows the hint; `hidden` keeps the lines back."""
     if waiting.phase is Phase.DEBRIEF:
         yield text(("The story ends here.", "strong"))
-        yield option(END, "On to the debrief", number=1)
+        yield option(END, ONWARD, number=1)
         return
     if waiting.phase not in (*_SAID, Phase.BRIEF):
         yield text((f"{waiting.phase.capitalize()}: {waiting.title}", "heading"))

@@ -26,6 +26,7 @@ from simulator.attempts.store import Store
 from simulator.engine.attempt import Playthrough, Row
 from simulator.engine.program import Program
 from simulator.scenario.load import load
+from simulator.terminal.asking import ONWARD
 from simulator.view.decision import decision
 from tests.terminal.hands import squeezed
 from tests.terminal.ptys import Terminal, terminal
@@ -88,8 +89,10 @@ class Watched:
 
 
 def asked(play: Playthrough) -> tuple[str, ...]:
-    """The first words of each line that can be chosen now."""
-    options = () if play.state.over else decision(play.program, play.state).options
+    """The first words of each line that can be chosen now; after the end, of the one that leads on."""
+    if play.state.over:
+        return (f"1 {ONWARD}",)
+    options = decision(play.program, play.state).options
     return tuple(
         f"{number} {' '.join(held.label.split()[:3])}" for number, held in enumerate(options, start=1)
     )
