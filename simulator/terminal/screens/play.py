@@ -37,8 +37,8 @@ TALL = 30
 _HEAD = 2
 """Lines that the words at the top may take."""
 OWN = "own"
+"""What the line is open for while one says it first."""
 _PUT_AWAY = paragraph(("The account file is put away; `b` opens it again.", "quiet"))
-"""The first words of a transcript."""
 _FRAMES = {
     "relationship": "Relationship",
     "transcript": "Conversation",
