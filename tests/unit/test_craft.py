@@ -1,0 +1,204 @@
+"""The craft of the long accounts: no tell by size or place, every option answered, no naive way to the top.
+
+The best line is the one the specs name. What may be shown together is what was, in the plays of all specs, of
+all naive players and of five hundred random walks.
+"""
+
+from functools import cache
+
+import pytest
+
+from scoring.debrief import make_debrief
+from scoring.rubric import default_rubric
+from scoring.scorecard import score
+from scoring.specs import Outcome, read_specs, run, spec_file
+from simulator.analysis.craft import (
+    OptionSet,
+    option_sets,
+    prices,
+    reply_words,
+    shares,
+    spoken,
+    standings,
+    strays,
+)
+from simulator.analysis.players import PLAYERS, play, random_player
+from simulator.analysis.reading import Reader, count, extremes
+from simulator.analysis.walks import Walk, random_walk, retrace
+from simulator.engine import events as e
+from simulator.engine.attempt import Playthrough
+from simulator.engine.program import Program
+from simulator.scenario.load import find, library, load
+from simulator.scenario.model import Choice
+from simulator.scenario.names import choices
+
+LONG = [name for name in library() if load(name).minutes > 10]
+NAIVE = [*PLAYERS, "random"]
+WALKS = 500
+LEAST_REPLY = 8
+MOST_SPOKEN = 45
+MINUTES = (20, 40)
+
+long_ones = pytest.mark.parametrize("name", LONG)
+
+
+@cache
+def program(name: str) -> Program:
+    return Program(load(name))
+
+
+@cache
+def best(name: str) -> Outcome:
+    specs = read_specs(spec_file(find(name)))
+    assert specs.best_line is not None, "the specs of a long account name its best line"
+    return run(program(name), specs.best_line, specs.playthroughs[specs.best_line])
+
+
+@cache
+def naive(name: str, player: str) -> Playthrough:
+    return play(program(name), PLAYERS[player] if player in PLAYERS else random_player(0))
+
+
+@cache
+def walks(name: str) -> tuple[Walk, ...]:
+    specs = read_specs(spec_file(find(name))).playthroughs
+    played = [run(program(name), key, held).play for key, held in specs.items() if held.variant is None]
+    played += [naive(name, player) for player in NAIVE]
+    return (*map(retrace, played), *(random_walk(program(name), seed) for seed in range(WALKS)))
+
+
+@cache
+def sets(name: str) -> tuple[OptionSet, ...]:
+    return option_sets(program(name), walks(name))
+
+
+def lines(name: str) -> list[Choice]:
+    return [choice for _, choice in choices(program(name).scenario)]
+
+
+def weaker(name: str) -> list[Choice]:
+    """The lines that the best line does not say and their author finds good in no way."""
+    said = {move.what for move in best(name).play.moves}
+    return [choice for choice in lines(name) if choice.id not in said and not choice.well]
+
+
+@long_ones
+def test_the_best_line_holds(name: str) -> None:
+    assert best(name).failures == ()
+
+
+@long_ones
+def test_three_or_four_lines_are_offered_at_a_time(name: str) -> None:
+    assert [(held.at, len(held.lines)) for held in sets(name) if len(held.lines) not in (3, 4)] == []
+
+
+@long_ones
+def test_there_are_at_least_twenty_four_decisions(name: str) -> None:
+    assert len({held.at for held in sets(name)}) >= 24
+
+
+@long_ones
+def test_lines_offered_together_are_about_equally_long(name: str) -> None:
+    off = [
+        f"{held.at}: {line} has {held.lengths[line]} words among {[*held.lengths.values()]}"
+        for held in sets(name)
+        for line, part in held.spread.items()
+        if abs(part - 1) * 4 > 1
+    ]
+    assert off == []
+
+
+@long_ones
+@pytest.mark.parametrize("what", ["place", "rank"])
+def test_no_place_and_no_length_tells_the_best_line(name: str, what: str) -> None:
+    stood = standings(program(name), retrace(best(name).play))
+    held = shares(getattr(standing, what) for standing in stood)
+    assert {value: f"{float(share):.0%}" for value, share in held.items() if share * 5 > 2} == {}
+
+
+@long_ones
+def test_the_best_line_costs_something_one_can_see_at_least_twice(name: str) -> None:
+    assert len({price.move for price in prices(retrace(best(name).play))}) >= 2
+
+
+@long_ones
+def test_every_line_is_answered_and_thought_about(name: str) -> None:
+    assert [line.id for line in lines(name) if reply_words(line.reply) < LEAST_REPLY] == []
+    assert [line.id for line in lines(name) if not line.thinks] == []
+
+
+@long_ones
+def test_every_weaker_line_tempts_and_has_another_beside_it(name: str) -> None:
+    assert [line.id for line in weaker(name) if not line.tempting] == []
+    assert [line.id for line in weaker(name) if not line.instead] == []
+
+
+@long_ones
+def test_nobody_speaks_too_long(name: str) -> None:
+    said = spoken(program(name).scenario)
+    assert [(line.path, count(line.text)) for line in said if count(line.text) > MOST_SPOKEN] == []
+
+
+@long_ones
+def test_numbers_beside_a_unit_are_those_of_the_tables(name: str) -> None:
+    """Finds a number directly beside a capability's unit, in a sentence about that capability.
+
+    It cannot find a number told without its unit, or in other words.
+    """
+    assert [(wrong.path, wrong.number, wrong.text) for wrong in strays(program(name).scenario)] == []
+
+
+@long_ones
+def test_every_route_to_the_last_encounter_takes_twenty_to_forty_minutes(name: str) -> None:
+    """Of those played, and of the extremes sought by one changed decision after another."""
+    reader, found = Reader(program(name)), extremes(program(name), plays=0)
+    minutes = [reader.reading(route).minutes for route in walks(name) if reader.reaches_last(route)]
+    assert minutes
+    assert found is not None
+    assert MINUTES[0] <= min(found.shortest.minutes, *minutes)
+    assert max(found.longest.minutes, *minutes) <= MINUTES[1]
+
+
+@long_ones
+@pytest.mark.parametrize("player", NAIVE)
+def test_every_naive_player_fails_and_the_debrief_says_why(name: str, player: str) -> None:
+    made, points = naive(name, player), score(naive(name, player).events, default_rubric()).points
+    assert made.state.fields["stage"] < best(name).play.state.fields["stage"]
+    assert sum(points.values()) < best(name).card.total
+    gaps = make_debrief(program(name), made.events_by_move).gaps
+    assert any(gap.quote and (gap.reasons or gap.consequences) for gap in gaps)
+
+
+@long_ones
+@pytest.mark.parametrize(
+    "player", [player for player in NAIVE if getattr(PLAYERS.get(player), "weakest", None)]
+)
+def test_every_manner_fails_in_its_own_dimension(name: str, player: str) -> None:
+    dimension = PLAYERS[player].weakest
+    assert dimension is not None
+    points = score(naive(name, player).events, default_rubric()).points
+    assert points[dimension] < best(name).card.points[dimension]
+
+
+@long_ones
+@pytest.mark.parametrize("dimension", sorted({held.weakest for held in PLAYERS.values() if held.weakest}))
+def test_nobody_does_worse_in_a_dimension_than_those_whose_manner_fails_there(
+    name: str, dimension: str
+) -> None:
+    points = {
+        player: score(naive(name, player).events, default_rubric()).points[dimension] for player in PLAYERS
+    }
+    assert min(points.values()) == min(
+        points[player] for player, held in PLAYERS.items() if held.weakest == dimension
+    )
+
+
+@long_ones
+def test_the_naive_fail_in_more_ways_than_one(name: str) -> None:
+    ended = {
+        event.ending
+        for player in PLAYERS
+        for event in naive(name, player).events
+        if isinstance(event, e.Ended)
+    }
+    assert len(ended) >= 3
