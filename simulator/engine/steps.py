@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from simulator.engine import acting, rules
 from simulator.engine import events as e
@@ -29,6 +30,10 @@ class Step:
 
     id: str
     day: int
+
+    whole: ClassVar[bool] = False
+    """Whether its rules and `after` hang together: the fields decide which rules run, or what a rule has just
+    done where the story goes on. Where they don't, each can be studied by itself."""
 
     def moves(self, turn: Turn) -> tuple[Move, ...]:  # noqa: ARG002
         """The legal moves; none where the step runs by itself."""
@@ -73,6 +78,8 @@ class Begin(Step):
 class Arrive(Step):
     """An encounter's turn comes; it is held or not."""
 
+    whole = True
+
     encounter: Encounter
     stretch: str
 
@@ -90,6 +97,8 @@ class Arrive(Step):
 @dataclass(frozen=True)
 class ChooseWay(Step):
     """How to meet."""
+
+    whole = True
 
     encounter: Encounter
 
@@ -156,6 +165,8 @@ class Aim(Step):
 class Sit(Step):
     """The people of a meeting sit down, unless it is skipped."""
 
+    whole = True
+
     encounter: Encounter
     stretch: str
 
@@ -173,6 +184,8 @@ class Sit(Step):
 @dataclass(frozen=True)
 class EnterBeat(Step):
     """What a moment of a meeting shows and does before the choices."""
+
+    whole = True
 
     beat: Beat
     name: str
@@ -326,6 +339,8 @@ class SetHours(Step):
 class Plan(Step):
     """One entry that falls due: do it, warn of it, or leave it. Asked only where it is a decision."""
 
+    whole = True
+
     entry: str
     until: int
     budget: int
@@ -381,6 +396,8 @@ class Plan(Step):
 class NewsComes(Step):
     """Something happens on the calendar, if its condition holds."""
 
+    whole = True
+
     news: NewsModel
     next: str
 
@@ -400,6 +417,8 @@ class NewsComes(Step):
 @dataclass(frozen=True)
 class Settle(Step):
     """An entry is settled on its due day."""
+
+    whole = True
 
     entry: str
     next: str
