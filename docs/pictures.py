@@ -68,6 +68,7 @@ def _played(shelf: Shelf, until: Callable[[Decision], bool]) -> Sitting:
     held = sitting.start(shelf, "first-steps")
     while not held.over and not until(held.waiting):
         held.make(held.waiting.options[0].move)
+    held.to_read = held.over
     return held
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scoring.marks import Mark
 from scoring.moments import Cut
@@ -29,13 +29,14 @@ class Chain:
     consequences: tuple[str, ...]
     """In the order in which they came; each that came later begins with its day."""
     alternative: str | None
+    """Another line that could have been said then, and would have been of use."""
     principle: str
     """The id of the principle it bears on most; empty where nothing was marked."""
     points: int
     is_line: bool
     """Whether `quote` is a line of the trainee's own; else it tells a deed."""
-    offered: bool
-    """Whether `alternative` was among the choices then; else only another course would have led to it."""
+    marked: tuple[e.Event, ...] = field(default=(), repr=False, compare=False)
+    """The events whose marks it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Chains:
             principle=strongest.principle if strongest else "",
             points=sum(item.mark.points for item in found),
             is_line=self.retelling.choice(origin) is not None,
-            offered=other is None or self.retelling.offered(origin, other),
+            marked=tuple(item.event for item in found),
         )
 
     def _that_night(self, origin: Cut) -> Iterator[str]:
@@ -145,7 +146,7 @@ class Chains:
 def try_next(gaps: Iterable[Chain]) -> Chain | None:
     """The gap to play again from: the costliest with another line that was there, else the costliest."""
     held = list(gaps)
-    ready = [chain for chain in held if chain.alternative and chain.offered]
+    ready = [chain for chain in held if chain.alternative]
     return next(iter(ready or held), None)
 
 

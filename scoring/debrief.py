@@ -14,7 +14,7 @@ from scoring.chains import Chain, Chains, try_next
 from scoring.marks import Mark
 from scoring.moments import Cut, cut, dated
 from scoring.retelling import Retelling, Said
-from scoring.rubric import Rubric, default_rubric
+from scoring.rubric import DIMENSIONS, Rubric, default_rubric
 from scoring.scorecard import Incident, Scorecard, score
 from scoring.sentences import incident_title, reason_title
 from simulator.engine import events as e
@@ -35,7 +35,7 @@ from simulator.engine.world import Turn
 from simulator.scenario.model import Choice
 from simulator.scenario.words import GRADES, ROOTS
 
-__all__ = ["Chain", "Debrief", "Earned", "MeetingCard", "Moment", "Said", "Truth", "make_debrief"]
+__all__ = ["Chain", "Debrief", "Earned", "MeetingCard", "Moment", "Other", "Said", "Truth", "make_debrief"]
 QUESTIONS = ("What went as you meant it to?", "What did not?", "Which conversation did you enjoy?")
 
 
@@ -65,7 +65,7 @@ class Moment:
     notebook_of: str
     tempting: str | None
     instead: str | None
-    """The line the author puts beside it, where it was among the choices then."""
+    """Another line that could have been said then, and would have been of use."""
     changes: tuple[str, ...]
     marks: tuple[Earned, ...]
     is_line: bool
@@ -75,6 +75,16 @@ class Moment:
     def points(self) -> int:
         """All points of the moment."""
         return sum(mark.points for mark in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A mark that is part of no strength and no gap that is told, with the moment it was earned in."""
+
+    day: int
+    you: str
+    is_line: bool
+    earned: Earned
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,8 @@ class Debrief:
     incidents: tuple[str, ...]
     scorecard: Scorecard
     card: MeetingCard
+    others: tuple[Other, ...]
+    """In the order of the dimensions, then of the story."""
 
 
 def make_debrief(
@@ -141,7 +153,7 @@ class _Debriefing:
     def made(self) -> Debrief:
         """The debrief."""
         chains = Chains(self.retelling, self.cuts)
-        gaps = chains.gaps()
+        gaps, strengths = chains.gaps(), chains.strengths()
         title, text = self._ending()
         return Debrief(
             title=self.program.scenario.title,
@@ -149,7 +161,7 @@ class _Debriefing:
             ending_text=text,
             questions=QUESTIONS,
             timeline=tuple(self._moment(held) for held in self.cuts if self._worth_telling(held)),
-            strengths=chains.strengths(),
+            strengths=strengths,
             gaps=gaps,
             road_not_taken=None if gaps else self._road_not_taken(),
             truth=self._truth(),
@@ -157,7 +169,18 @@ class _Debriefing:
             incidents=tuple(self._incident(item) for item in self.card.incidents),
             scorecard=self.card,
             card=self._meeting_card(),
+            others=tuple(self._others([*strengths, *gaps])),
         )
+
+    def _others(self, told: Sequence[Chain]) -> Iterator[Other]:
+        """What counted beside what is told of at length."""
+        events = {id(event) for chain in told for event in chain.marked}
+        for dimension in DIMENSIONS:
+            for held in self.cuts:
+                for event, mark in held.marks:
+                    if mark.dimension == dimension and mark.points and id(event) not in events:
+                        you, spoken = self.retelling.quote(held), self.retelling.choice(held) is not None
+                        yield Other(held.day, you, spoken, self._earned(event, mark))
 
     def _ending(self) -> tuple[str, str]:
         places = [event.ending for event in self.flat if isinstance(event, e.Ended)]
@@ -193,7 +216,7 @@ class _Debriefing:
             notebook=choice.thinks if choice else None,
             notebook_of=self.retelling.notebook_of(choice),
             tempting=choice.tempting if choice else None,
-            instead=other.say if other and self.retelling.offered(held, other) else None,
+            instead=other.say if other else None,
             changes=self.retelling.changes(held.events[1:]),
             marks=tuple(self._earned(event, mark) for event, mark in held.marks),
             is_line=choice is not None,

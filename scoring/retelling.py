@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from scoring.moments import Cut
 from simulator.engine import events as e
-from simulator.engine.decide import beginning, evolve, legal_moves
+from simulator.engine.decide import State, beginning, evolve, legal_moves
 from simulator.engine.program import Program
 from simulator.engine.telling import entry_label, first_name, name, tell
+from simulator.scenario.acts import Learn, Listen, Table
 from simulator.scenario.model import Choice
 from simulator.scenario.names import choices
 
@@ -29,11 +30,13 @@ class Retelling:
         """`events` by live move, as the program made them."""
         self.program = program
         self.said: dict[str, Choice] = {choice.id: choice for _, choice in choices(program.scenario)}
-        self._offered: list[frozenset[str]] = []
+        self._offered: list[tuple[str, ...]] = []
+        self._before: list[State] = []
         state = beginning(program)
         for made in events:
             lines = (move.what for move in legal_moves(program, state) if move.verb == "say")
-            self._offered.append(frozenset(lines))
+            self._offered.append(tuple(lines))
+            self._before.append(state)
             state = evolve(state, made)
 
     def choice(self, held: Cut) -> Choice | None:
@@ -41,9 +44,27 @@ class Retelling:
         return self.said.get(held.head.choice) if isinstance(held.head, e.Chose) else None
 
     def instead(self, held: Cut) -> Choice | None:
-        """The line the author puts beside the one that was said."""
+        """The line the author puts beside the one that was said. Where that could not be said then, or would
+        only have asked for what was known already, another good one that could; or none."""
         choice = self.choice(held)
-        return self.said.get(choice.instead or "") if choice else None
+        named = self.said.get(choice.instead or "") if choice else None
+        if choice is None or named is None:
+            return None
+        bad = set(choice.badly)
+        there = [self.said[name] for name in self._offered[held.move] if name != choice.id]
+        good = [other for other in there if other.well and (not bad or bad & set(other.well))]
+        able = (other for other in (named, *good) if other in there and self._has_use(held, other))
+        return next(able, None)
+
+    def _has_use(self, held: Cut, choice: Choice) -> bool:
+        """Whether a line would have taught something new, if it is there to teach something."""
+        acts = list(choice.does)
+        for act in choice.does:
+            entries = act.entries if isinstance(act, Table) else ()
+            acts += [then for entry in entries for then in self.program.entry(entry).when_kept.does]
+        things = [thing for act in acts if isinstance(act, Listen | Learn) for thing in act.learn]
+        known = self._before[held.move].fields
+        return not things or not all(known.get(f"knows.{thing}") for thing in things)
 
     def offered(self, held: Cut, choice: Choice) -> bool:
         """Whether a line was there to be chosen at that moment."""

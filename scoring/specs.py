@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from scoring.rubric import default_rubric
 from scoring.scorecard import Scorecard, score
@@ -42,7 +42,14 @@ class Specs(Model):
     """The specs of a scenario: the whole file."""
 
     scenario: Slug
+    best_line: Name | None = Field(None, description="The playthrough that shows the best line.")
     playthroughs: dict[Name, Spec] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _best_line_is_one_of_them(self) -> Specs:
+        if self.best_line is not None and self.best_line not in self.playthroughs:
+            raise ValueError(f"best_line: no playthrough is called {self.best_line!r}")
+        return self
 
 
 @dataclass(frozen=True)

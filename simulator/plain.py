@@ -20,6 +20,7 @@ from simulator.scenario.text import clean, one_line
 from simulator.view import account
 from simulator.view.debrief import Part, Section, sections
 from simulator.view.decision import NOT_CHOSEN, Decision, Phase, decision
+from simulator.view.previously import previously
 from simulator.view.transcript import Item, Kind, transcript
 
 WIDTH = 78
@@ -91,6 +92,9 @@ class PlainPlay:
             self.lines.say()
             self.lines.say("Type ? at any time for help.")
             self._saved(self.session.begin)
+        elif not play.state.over:
+            for text in previously(self.program, play.state):
+                self.lines.say(text)
         self._show(play.latest)
         while not play.state.over:
             if not self._decide(decision(self.program, play.state)):

@@ -55,15 +55,20 @@ def attempts(
 
 
 def replay(attempt: Attempt) -> None:
-    """Tell an attempt again, and prove that its record is whole."""
+    """Tell an attempt again, and prove that its record is whole; where it is not, tell what is on record."""
     from simulator.engine.attempt import CannotResume, resume
+    from simulator.scenario.diagnostics import ScenarioError
+    from simulator.view.past import past
     from simulator.view.record import told
 
     header, rows = read_attempt(attempt)
     try:
         play = resume(header, rows)
-    except CannotResume as error:
-        raise Failure(f"{attempt}: {error}") from None
+    except (CannotResume, ScenarioError) as error:
+        for line in past(header, rows, str(error)).parts[0][1]:
+            put(line)
+        put()
+        raise Failure(f"{attempt}: {' '.join(str(error).split())}") from None
     for line in told(play):
         put(line)
     put()
@@ -82,12 +87,13 @@ def score(
     from scoring.scorecard import as_data
     from scoring.scorecard import score as score_events
     from scoring.sentences import incident_title
-    from simulator.engine.attempt import live_events, program_of
+    from simulator.engine.attempt import live_events
     from simulator.view.debrief import mark_lines, numbers
+    from simulator.view.past import par_of
 
     header, rows = read_attempt(attempt)
     rubric = default_rubric()
-    card = score_events(live_events(rows), rubric, program_of(header).scenario.par)
+    card = score_events(live_events(rows), rubric, par_of(header))
     if json:
         put_json({"attempt": header.attempt, "scenario": header.scenario, **as_data(card, rubric)})
         return

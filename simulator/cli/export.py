@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulator.cli.attempts import Attempt, read_attempt
 from simulator.cli.failures import NOT_WELL, WRONG_USAGE, Failure
 from simulator.cli.output import put
+
+if TYPE_CHECKING:
+    from simulator.engine.attempt import Header
+    from simulator.scenario.model import Scenario
+    from simulator.view.seen import Seen
+    from simulator.view.walk import OwnWords
 
 
 class Format(StrEnum):
@@ -51,7 +58,9 @@ def export(
     if not play.state.over:
         raise Failure(f"{attempt}: the story is not over yet; play it to its end, then export it")
     debrief = make_debrief(play.program, play.events_by_move)
-    text = written(Paper(header.title, header.started[:10]), walk(debrief, WIDTH), format.value)
+    seen, words = _beside(header, play.program.scenario, debrief.ending)
+    steps = walk(debrief, WIDTH, seen, words)
+    text = written(Paper(header.title, header.started[:10]), steps, format.value)
     if output is None:
         sys.stdout.write(text)
         return
@@ -63,3 +72,25 @@ def export(
         why = getattr(error, "strerror", None) or str(error)
         raise Failure(f"onlyme export: {output} cannot be written ({why})", NOT_WELL) from None
     put(f"Written to {output}")
+
+
+def _beside(header: Header, scenario: Scenario, ending: str) -> tuple[Seen | None, OwnWords]:
+    """What the record does not hold, and the place where attempts are kept does: the endings seen, and what
+    was written while playing. Nothing of it for an attempt that is not kept here."""
+    from simulator.attempts.errors import StoreError
+    from simulator.attempts.records import JottingKind
+    from simulator.attempts.store import Store
+    from simulator.view.seen import seen_of
+    from simulator.view.walk import OwnWords
+
+    try:
+        with closing(Store.open()) as store:
+            held = store.list(scenario=scenario.id)
+            wrote = store.jottings(header.attempt)
+    except StoreError:
+        return None, OwnWords()
+    if header.attempt not in {item.id for item in held}:
+        return None, OwnWords()
+    said = {item.move: item.text for item in wrote if item.kind is JottingKind.OWN}
+    notes = tuple((item.move, item.text) for item in wrote if item.kind is JottingKind.NOTE)
+    return seen_of(scenario, held, ending, header.variant), OwnWords(said=said, notes=notes)

@@ -60,7 +60,10 @@ def play(
         raise Failure(
             "onlyme play: --resume goes on with an attempt; leave SCENARIO and --variant out", WRONG_USAGE
         )
-    if plain or record is not None or not _has_screen() or (plain is None and _prefers_plain()):
+    wanted = plain or record is not None or (plain is None and _prefers_plain())
+    if wanted or not _has_screen():
+        if not wanted and _is_dumb():
+            print(_DUMB, file=sys.stderr)  # noqa: T201
         _play_plain(scenario, record, variant, resume)
         return
     from simulator.terminal.app import run
@@ -70,9 +73,21 @@ def play(
         raise typer.Exit(status)
 
 
+_DUMB = "This terminal says it cannot show screens (TERM is dumb or not set): playing as numbered lines."
+
+
 def _has_screen() -> bool:
     """Whether there is a terminal that can show the application."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    return _is_terminal() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def _is_dumb() -> bool:
+    """Whether somebody sits at a terminal, and it cannot show the application."""
+    return _is_terminal() and not _has_screen()
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _prefers_plain() -> bool:
@@ -123,13 +138,24 @@ def _store(*, required: bool) -> Store | None:
 
 def _resumed(store: Store, which: str) -> Session:
     from simulator.attempts.session import Session
+    from simulator.engine.attempt import CannotResume
+    from simulator.scenario.diagnostics import ScenarioError
 
     if which == "last":
         unfinished = store.list(unfinished=True)
         if not unfinished:
             raise Failure("onlyme play: there is no unfinished attempt to go on with")
-        return Session.reopen(store, unfinished[0].id)
-    return Session.reopen(store, store.find(which))
+        attempt = unfinished[0].id
+    else:
+        attempt = store.find(which)
+    try:
+        return Session.reopen(store, attempt)
+    except (CannotResume, ScenarioError) as error:
+        short = attempt[:8]
+        raise Failure(
+            f"onlyme play: {short} cannot be gone on with: {' '.join(str(error).split())}. "
+            f"To read it: onlyme replay {short}; its points: onlyme score {short}"
+        ) from None
 
 
 def _new(lines: Lines, store: Store | None, scenario: str | None, variant: str | None) -> Session:

@@ -59,6 +59,7 @@ def _scripts(scenario: Scenario) -> Iterator[tuple[str, Script]]:
         yield f"entry:{name}/kept", entry.when_kept.script
         yield f"entry:{name}/broken", entry.when_broken.script
     for encounter in scenario.encounters:
+        yield f"{encounter.id}:previously", encounter.previously
         for name, beat in encounter.beats.items():
             yield f"{encounter.id}/{name}", beat.script
             for choice in beat.choices:

@@ -77,10 +77,11 @@ class Arrive(Step):
     stretch: str
 
     def rules(self, turn: Turn, move: Move | None) -> Iterable[Rule]:  # noqa: ARG002
-        prepare = self.encounter.prepare
-        if turn.holds(self.encounter.when):
-            return [saying(e.EncounterOpened(self.encounter.id, self.day, prepare.hours if prepare else 0))]
-        return [saying(e.EncounterPassed(self.encounter.id))]
+        held = self.encounter
+        if not turn.holds(held.when):
+            return [saying(e.EncounterPassed(held.id))]
+        opened = e.EncounterOpened(held.id, self.day, held.prepare.hours if held.prepare else 0)
+        return [script(f"{held.id}:previously", held.previously), saying(opened)]
 
     def after(self, turn: Turn, move: Move | None) -> str | None:  # noqa: ARG002
         return self.stretch if any(isinstance(event, e.EncounterPassed) for event in turn.fresh) else None

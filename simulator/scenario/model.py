@@ -391,6 +391,7 @@ class Encounter(Model):
     title: Prose = "The meeting"
     day: Days = 0
     when: When | None = Field(None, description="Held only where it holds, such as an inbound call.")
+    previously: Script = Field((), description="What is recalled first, where a new sitting begins here.")
     with_: Names = Field((), alias="with", description="Who is there; left out, everybody who speaks.")
     ways: Ways = Ways()
     prepare: Preparation | None = None

@@ -33,6 +33,11 @@ class Principle:
         """The short names of its sources, for quoting: "rule 4, nurture"."""
         return ", ".join(self.sources)
 
+    @property
+    def full_source(self) -> str:
+        """Its sources by what they are, for somebody who has no list of them: a title or a few words each."""
+        return "; ".join(sources()[key].partition(":")[0].rstrip(".") for key in self.sources)
+
 
 def principles() -> Mapping[str, Principle]:
     """Every principle by its id, in order of number."""

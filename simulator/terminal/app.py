@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from simulator.terminal.screens.debrief import Debrief
     from simulator.terminal.screens.play import Play
     from simulator.terminal.sitting import Sitting, Unfinished
+    from simulator.view.past import Past
 
 
 _ERRAND = "errand"
@@ -50,6 +51,7 @@ class OnlyMe(App[None], inherit_bindings=False):
     """The application: Home, and what is opened from it. Long work is done in threads; every change of what
     is shown is made here or in a screen, in answer to a message."""
 
+    TITLE = "Only Me"
     CSS_PATH = ["app.tcss", "screens/play.tcss", "screens/library.tcss"]
     BINDINGS = [*bindings("app")]
     ENABLE_COMMAND_PALETTE = False
@@ -58,7 +60,7 @@ class OnlyMe(App[None], inherit_bindings=False):
     def __init__(
         self,
         shelf: Shelf,
-        first: Sitting | None = None,
+        first: Sitting | Past | None = None,
         driver_class: type[Driver] | None = None,
         preferred: Found | None = None,
     ) -> None:
@@ -104,7 +106,7 @@ class OnlyMe(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Opens what is to be opened at once; what Home does not need comes after the first frame."""
         if self._first is not None:
-            self._play(self._first)
+            self._show(self._first)
         self.call_after_refresh(self._look_up, self._preferred.trouble if self._preferred else "")
         if self._first is None and not self.settings.welcomed:
             self.call_after_refresh(self.on_home_go, Home.Go("welcome"))
@@ -164,7 +166,7 @@ class OnlyMe(App[None], inherit_bindings=False):
     def on_home_continue(self, event: Home.Continue) -> None:
         """A kept attempt, where it was left."""
         self._home.say("")
-        self._open(lambda: _sittings().reopen(self.shelf, event.attempt))
+        self._open(lambda: _sittings().come_back(self.shelf, event.attempt))
 
     def on_home_go(self, event: Home.Go) -> None:
         """Another place than play, one at a time."""
@@ -200,13 +202,13 @@ class OnlyMe(App[None], inherit_bindings=False):
         if self.keeps_settings and (trouble := write(settings)) and isinstance(self.screen, Room):
             self.screen.say(trouble, bad=True)
 
-    def _open(self, opened: Callable[[], Sitting]) -> None:
+    def _open(self, opened: Callable[[], Sitting | Past]) -> None:
         """Opens an attempt in a thread, one at a time."""
         if not self._busy:
             self._busy = True
             self.run_worker(self._opening(opened))
 
-    async def _opening(self, opened: Callable[[], Sitting]) -> None:
+    async def _opening(self, opened: Callable[[], Sitting | Past]) -> None:
         try:
             found = await asyncio.to_thread(_tried, opened)
         finally:
@@ -214,12 +216,33 @@ class OnlyMe(App[None], inherit_bindings=False):
         if isinstance(found, str):
             self._explain("This cannot be opened", found)
         else:
+            self._show(found)
+
+    def _show(self, found: Sitting | Past) -> None:
+        """Shows an attempt: to be played, or only to be read."""
+        from simulator.terminal.sitting import Sitting
+
+        if isinstance(found, Sitting):
             self._play(found)
+        else:
+            self._read(found)
+
+    def _read(self, held: Past) -> None:
+        """An attempt that can only be read; then Home, or a new attempt at the same."""
+        from simulator.terminal.screens.bygone import ANEW, Bygone
+
+        def then(chosen: Hashable | None) -> None:
+            if chosen == ANEW:
+                self._open(lambda: _sittings().anew(self.shelf, held))
+            else:
+                self._look_up()
+
+        self.push_screen(Bygone(held), then)
 
     def _play(self, sitting: Sitting) -> None:
         from simulator.terminal.screens.play import Play
 
-        self._replace(self._debrief(sitting) if sitting.over else Play(sitting))
+        self._replace(self._debrief(sitting) if sitting.over and sitting.to_read else Play(sitting))
 
     def _debrief(self, sitting: Sitting) -> Debrief:
         from simulator.terminal.screens.debrief import Debrief
@@ -340,7 +363,7 @@ def _errands() -> ModuleType:
     return errands
 
 
-def _tried(opened: Callable[[], Sitting]) -> Sitting | str:
+def _tried(opened: Callable[[], Sitting | Past]) -> Sitting | Past | str:
     """What was opened, or why it cannot be."""
     from simulator.scenario.diagnostics import ScenarioError
 
@@ -374,8 +397,8 @@ def run(
     """Runs the application on this terminal; the exit status.
 
     `location` is where attempts are kept, as in `Store.open`. `scenario` (with a `variant`) or `resume`, the
-    first letters of an attempt's id or `last`, is opened at once. Raises ScenarioError, StoreError or
-    CannotResume where it cannot be, and whatever went wrong inside; the terminal is restored before.
+    first letters of an attempt's id or `last`, is opened at once. Raises ScenarioError or StoreError where it
+    cannot be, and whatever went wrong inside; the terminal is restored before.
     """
     shelf = Shelf(location)
     app = OnlyMe(shelf, _first(shelf, scenario, variant, resume), _driver(), read())
@@ -388,14 +411,16 @@ def run(
     return app.return_code or 0
 
 
-def _first(shelf: Shelf, scenario: str | None, variant: str | None, resume: str | None) -> Sitting | None:
+def _first(
+    shelf: Shelf, scenario: str | None, variant: str | None, resume: str | None
+) -> Sitting | Past | None:
     if scenario is None and resume is None:
         return None
     from simulator.terminal import sitting
 
     if scenario is not None:
         return sitting.start(shelf, scenario, variant)
-    return sitting.reopen(shelf, sitting.named(shelf, resume or "last"))
+    return sitting.come_back(shelf, sitting.named(shelf, resume or "last"))
 
 
 def _driver() -> type[Driver] | None:

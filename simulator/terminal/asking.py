@@ -15,6 +15,8 @@ SHOW = "show the lines"
 """The key of the option that ends saying it first."""
 END = "to the debrief"
 """The key of the option that goes on from the last answer."""
+ONWARD = "On to the debrief"
+_ABLE = "  (b: what we can do)"
 _SPENT = (Phase.PREPARE, Phase.FOLLOW_THROUGH)
 _SAID = (Phase.MEET, Phase.NEWS)
 
@@ -40,16 +42,18 @@ def entries(
     """Everything asked now, in so many cells. `hint` shows the hint; `hidden` keeps the lines back."""
     if waiting.phase is Phase.DEBRIEF:
         yield text(("The story ends here.", "strong"))
-        yield option(END, "On to the debrief", number=1)
+        yield option(END, ONWARD, number=1)
         return
     if waiting.phase not in (*_SAID, Phase.BRIEF):
         yield text((f"{waiting.phase.capitalize()}: {waiting.title}", "heading"))
         yield from _budget(program, state, waiting.phase, width)
         for line in waiting.about:
             yield text(("  · ", "quiet"), line, hang=4)
+        if waiting.about:
+            yield text()
     if hint and waiting.hint:
         yield text(("Hint: ", "strong"), waiting.hint, hang=2)
-    yield text((waiting.prompt, "strong"))
+    yield text((waiting.prompt, "strong"), (_ABLE if waiting.promises else "", "quiet"))
     if hidden:
         yield text(("Say it first, in your own words; then the lines are shown.", "quiet"))
         yield option(SHOW, "Show the lines")

@@ -24,12 +24,13 @@ from simulator.terminal.screens.settings import SettingsRoom
 from simulator.terminal.screens.sheet import Sheet
 from simulator.terminal.sitting import Sitting
 from simulator.terminal.widgets.menu import option, text
+from simulator.view.past import Past
 from simulator.view.progress import Best, Progress, bests, history, progress
 
 if TYPE_CHECKING:
     from simulator.terminal.app import OnlyMe
 
-Opened = Callable[[], Sitting]
+Opened = Callable[[], Sitting | Past]
 Errand = Callable[["OnlyMe", str], Awaitable[Opened | None]]
 
 
@@ -74,7 +75,7 @@ async def look_back(app: OnlyMe, _: str = "") -> Opened | None:
         chosen = await app.push_screen_wait(ProgressRoom(found, titles))
         match chosen:
             case Read(attempt):
-                return lambda: sitting.reopen(app.shelf, attempt)
+                return lambda: sitting.debriefed(app.shelf, attempt)
             case Practise(scenario):
                 if (start := await card(app, scenario)) is not None:
                     return start

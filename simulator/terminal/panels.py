@@ -8,7 +8,6 @@ from simulator.engine.decide import State
 from simulator.engine.events import Event, TrustMoved, WarmthMoved
 from simulator.engine.program import Program
 from simulator.engine.telling import show_day
-from simulator.scenario.text import shorten
 from simulator.scenario.values import show_minutes
 from simulator.scenario.words import LOST
 from simulator.terminal.paragraphs import BLANK, Paragraph, Run, drawing, paragraph
@@ -16,8 +15,8 @@ from simulator.view import account, agenda
 from simulator.view.charts import bar, ladder
 from simulator.view.portrait import WIDTH, portrait
 
-PANEL = 31
-"""Cells of text in the panel beside the conversation."""
+PANEL = 30
+"""Cells of text in the panel beside the conversation, where it is narrowest."""
 _SORTED = 12  # cells more from which dates name their sort
 _HIGHEST = 5
 _SETTLED = {"kept": ("✓", "good"), "broken": ("✗", "bad"), "amended": ("~", "quiet")}
@@ -79,7 +78,7 @@ def _date(date: agenda.Date, today: int, width: int) -> Paragraph:
     when = "today" if date.day == today else f"day {date.day}"
     head = f"{agenda.SIGNS[date.sort]} {when} "
     what = f"{date.sort}: {date.label}" if width > PANEL + _SORTED else date.label  # where the sign must do
-    return paragraph((head, "strong"), shorten(what, max(20, width - len(head))), hang=2)
+    return paragraph((head, "strong"), what, hang=2)
 
 
 def _moved(events: Iterable[Event]) -> dict[tuple[str, str], int]:
@@ -95,16 +94,15 @@ def _moved(events: Iterable[Event]) -> dict[tuple[str, str], int]:
 def _person(person: account.Person, moved: dict[tuple[str, str], int]) -> Iterator[Paragraph]:
     face = [(f"{line} ", "face") for line in portrait(person)]
     gone = " (gone)" if not person.here else ""
-    place = ", ".join(part for part in (person.title, person.department) if part)
     yield paragraph(face[0], (f"{person.name}{gone}", "strong"), hang=WIDTH + 1)
     if person.here and not person.ours:
         for line, gauge, value in ((1, "trust", person.trust), (2, "warmth", person.warmth)):
             by = moved.get((gauge, person.id), 0)
             yield paragraph(face[line], f"{gauge:<6} {pips(value)} {value}", *_by(by))
         stranger = " · not met yet" if not person.met else ""
-        yield paragraph((f"{place}{stranger}".removeprefix(" · "), "quiet"), hang=2)
+        yield paragraph((f"{person.place}{stranger}".removeprefix(" · "), "quiet"), hang=2)
         return
-    yield paragraph(face[1], (place, "quiet"), hang=WIDTH + 1)
+    yield paragraph(face[1], (person.place, "quiet"), hang=WIDTH + 1)
     yield paragraph(face[2])
 
 

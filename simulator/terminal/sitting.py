@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from threading import Lock
 
 from simulator.attempts.errors import StoreError, UnknownAttempt
-from simulator.attempts.records import Listed
+from simulator.attempts.records import Jotting, JottingKind, Listed
 from simulator.attempts.session import Session
 from simulator.attempts.store import Store
-from simulator.engine.attempt import live_events
-from simulator.engine.events import EncounterOpened, Event, NewsCame
+from simulator.engine.attempt import CannotResume, Row, live_events
+from simulator.engine.events import BadEvent, EncounterOpened, NewsCame
 from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.engine.telling import show_day
-from simulator.scenario.load import build, find
+from simulator.scenario.diagnostics import ScenarioError
+from simulator.scenario.load import build, find, library, parse
 from simulator.scenario.source import read_file
 from simulator.terminal.shelf import Shelf
 from simulator.view.decision import Decision, decision
+from simulator.view.past import Past, past
 from simulator.view.seen import Seen, seen_of
 
 _RECENT = 9
+_BREAK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,18 @@ class Sitting:
 
     session: Session
     shelf: Shelf
-    notes: list[str] = field(default_factory=list)
-    """Notes to oneself; like `own`, in memory only and gone with the sitting."""
-    own: dict[int, str] = field(default_factory=dict)
-    """What was said first in one's own words, by the number of the move it was said before."""
+    jottings: list[Jotting] = field(default_factory=list)
+    """What the trainee wrote: notes, and lines said first."""
+    unkept: list[Jotting] = field(default_factory=list)
+    """Those that are not in the store yet."""
     say_first: bool = False
     """Whether the lines wait until one has said one's own."""
+    away: bool = False
+    """Whether one comes back to it after a break."""
+    to_read: bool = False
+    """Whether one comes to read the debrief of what is over, and not its last words first."""
+    _lock: Lock = field(default_factory=Lock, repr=False)
+    """What is written may be stored from several threads."""
 
     @property
     def program(self) -> Program:
@@ -57,6 +68,36 @@ class Sitting:
     def waiting(self) -> Decision:
         """The decision that waits."""
         return decision(self.program, self.session.play.state)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Notes to oneself, in order."""
+        return tuple(held.text for held in self.jottings if held.kind is JottingKind.NOTE)
+
+    @property
+    def noted(self) -> tuple[tuple[int, str], ...]:
+        """The notes, each with the number of moves that counted when it was made."""
+        return tuple((held.move, held.text) for held in self.jottings if held.kind is JottingKind.NOTE)
+
+    @property
+    def own(self) -> dict[int, str]:
+        """What was said first in one's own words, by the number of the move it was said before."""
+        return {held.move: held.text for held in self.jottings if held.kind is JottingKind.OWN}
+
+    def jot(self, kind: JottingKind, text: str) -> None:
+        """Takes something the trainee wrote; `keep` stores it, and so does the next move."""
+        jotting = Jotting(kind, len(self.session.play.moves), text)
+        self.jottings.append(jotting)
+        self.unkept.append(jotting)
+
+    def keep(self) -> None:
+        """Stores what the trainee wrote, once the attempt itself is kept. Raises what the store raises; what
+        is not kept then may be tried again."""
+        session = self.session
+        with self._lock:
+            while session.store is not None and self.unkept:
+                session.store.jot(session.header.attempt, session.writer, self.unkept[0])
+                del self.unkept[0]
 
     @property
     def over(self) -> bool:
@@ -71,10 +112,20 @@ class Sitting:
             self.session.writer = store.create(self.session.header)
             self.session.store = store
         self.session.do(move)
+        with suppress(StoreError):  # the move is kept, and is what counts
+            self.keep()
 
     def undo(self) -> None:
-        """Takes the last move back. Raises like `make`."""
-        self.session.undo()
+        """Takes the last move back, with what was said first before it. Raises like `make`."""
+        session = self.session
+        session.undo()
+        moves = len(session.play.moves)
+        with self._lock:
+            for held in (self.jottings, self.unkept):
+                held[:] = [item for item in held if item.kind is JottingKind.NOTE or item.move < moves]
+            if session.store is not None:
+                with suppress(StoreError):
+                    session.store.unsay(session.header.attempt, session.writer, moves)
 
     def seen(self, ending: str) -> Seen:
         """What all kept attempts have seen of this account, this one with its ending among them."""
@@ -93,7 +144,7 @@ class Sitting:
         """
         header = self.session.header
         sitting = Sitting(Session.start(self.program, header.scenario_text, header.variant), self.shelf)
-        for made in self.session.play.moves[: max(1, move)]:
+        for made in self.session.play.moves[:move]:
             sitting.make(made)
         return sitting
 
@@ -107,7 +158,41 @@ def start(shelf: Shelf, scenario: str, variant: str | None = None) -> Sitting:
 
 def reopen(shelf: Shelf, attempt: str) -> Sitting:
     """A kept attempt where it was left. Raises StoreError, ScenarioError or CannotResume."""
-    return Sitting(Session.reopen(shelf.required(), attempt), shelf)
+    store = shelf.required()
+    away = any(held.id == attempt and _long_ago(held.last_saved) for held in store.list())
+    return Sitting(Session.reopen(store, attempt), shelf, [*store.jottings(attempt)], away=away)
+
+
+def come_back(shelf: Shelf, attempt: str) -> Sitting | Past:
+    """The same; or what can still be read of it where it cannot be gone on with. Raises StoreError."""
+    try:
+        return reopen(shelf, attempt)
+    except (CannotResume, ScenarioError) as error:
+        return past(*shelf.required().load(attempt), str(error))
+
+
+def debriefed(shelf: Shelf, attempt: str) -> Sitting | Past:
+    """A finished attempt, for its debrief. Raises StoreError."""
+    held = come_back(shelf, attempt)
+    if isinstance(held, Sitting):
+        held.to_read = True
+    return held
+
+
+def anew(shelf: Shelf, held: Past) -> Sitting:
+    """A new attempt at what an attempt was of: the scenario as it is in the library now, else the text that
+    was recorded. Raises ScenarioError."""
+    header = held.header
+    if header.scenario in library():
+        return start(shelf, header.scenario, header.variant)
+    text = header.scenario_text
+    program = Program(parse(text, f"{header.scenario} (recorded)", header.variant))
+    return Sitting(Session.start(program, text, header.variant), shelf)
+
+
+def _long_ago(saved: str) -> bool:
+    """Whether so much time has gone by that one may have forgotten where one was."""
+    return datetime.now(UTC) - datetime.fromisoformat(saved) > _BREAK
 
 
 def named(shelf: Shelf, name: str) -> str:
@@ -127,7 +212,7 @@ def named(shelf: Shelf, name: str) -> str:
 def unfinished(store: Store) -> tuple[Unfinished, ...]:
     """The attempts to go on with, the last played first. Raises StoreError."""
     return tuple(
-        Unfinished(held.id, held.title, _when(held.last_saved), _where(live_events(store.load(held.id)[1])))
+        Unfinished(held.id, held.title, _when(held.last_saved), _where(store.load(held.id)[1]))
         for held in store.list(unfinished=True)[:_RECENT]
         if held.moves
     )
@@ -138,6 +223,10 @@ def _when(saved: str) -> str:
     return f"{datetime.fromisoformat(saved).astimezone():%Y-%m-%d %H:%M}"
 
 
-def _where(events: tuple[Event, ...]) -> str:
-    days = [event.day for event in events if isinstance(event, EncounterOpened | NewsCame)]
+def _where(rows: Iterable[Row]) -> str:
+    """The day an attempt has come to, where its record can be read."""
+    try:
+        days = [event.day for event in live_events(rows) if isinstance(event, EncounterOpened | NewsCame)]
+    except BadEvent:
+        return "unreadable"
     return show_day(days[-1] if days else 0)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from scoring.debrief import Moment
 from simulator.terminal.paragraphs import BLANK, Paragraph, drawing, paragraph
 from simulator.terminal.widgets.menu import Entry, option, text
-from simulator.view.debrief import moment_lines
-from simulator.view.walk import Block, Look, Step
+from simulator.view.debrief import DIARIES, moment_lines
+from simulator.view.walk import Block, Look, OwnWords, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +60,25 @@ def _block(block: Block, *, leads: bool) -> Iterator[Paragraph]:
 
 
 def timeline(
-    step: Step, moments: tuple[Moment, ...], opened: Collection[int], own: Mapping[int, str]
+    step: Step, moments: tuple[Moment, ...], opened: Collection[int], words: OwnWords
 ) -> Iterator[Entry]:
-    """The timeline: each moment a line that opens. `own`: what one said first oneself, by the move."""
+    """The timeline: each moment a line that opens, and between them what one noted."""
     yield text((step.title, "heading"))
-    yield text(("Open a moment to read what they answered and what they wrote that night.", "quiet"))
+    diaries = f" {DIARIES}" if any(moment.notebook for moment in moments) else ""
+    yield text((f"Open a moment to read what was said.{diaries}", "quiet"))
+    notes = list(words.notes)
     for place, moment in enumerate(moments):
+        while notes and notes[0][0] < moment.move:
+            yield _note(notes.pop(0)[1])
         head, *rest = moment_lines(moment)
         yield option(Opened(place), f"{'▾' if place in opened else '▸'} {head}", hang=4)
         if place in opened:
-            yield from _moment(moment, rest, own.get(moment.move, "") if moment.is_line else "")
+            yield from _moment(moment, rest, words.said.get(moment.move, "") if moment.is_line else "")
+    yield from (_note(noted) for _, noted in notes)
+
+
+def _note(noted: str) -> Entry:
+    return text("  ", ("Your note: ", "you"), noted, hang=4)
 
 
 def _moment(moment: Moment, lines: list[str], own: str) -> Iterator[Entry]:

@@ -26,6 +26,8 @@ class Person:
     here: bool
     trust: int
     warmth: int
+    place: str
+    """Title and department; only one of them where there are few people to tell apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,16 @@ _MEANS = (
 """What it means to stand on a rung, from lost to the top."""
 
 
+_FEW = 3
+"""People at an account who are told apart by their titles alone."""
+TRUST_MEANS = "Trust goes from 0 to 5. At 2 they hear you out; at 3 and more they count on you."
+"""Said where trust is first shown."""
+
+
 def people(program: Program, state: State) -> tuple[Person, ...]:
     """Everybody at the account and with us, in file order."""
     fields = state.fields
+    few = len(program.customers) <= _FEW
     return tuple(
         Person(
             id=key,
@@ -68,6 +77,7 @@ def people(program: Program, state: State) -> tuple[Person, ...]:
             here=bool(fields[f"here.{key}"]),
             trust=fields[f"trust.{key}"],
             warmth=fields[f"warmth.{key}"],
+            place=", ".join(filter(None, [held.title, "" if few and held.title else held.department])),
         )
         for key, held in program.scenario.contacts.items()
     )
@@ -138,7 +148,7 @@ def brief(program: Program, state: State) -> tuple[tuple[str, tuple[str, ...]], 
     role = (
         f"Your role: {scenario.seller.you} at {scenario.seller.name}. The account: {scenario.account.name}."
     )
-    persons = tuple(show_person(person) for person in people(program, state))
+    persons = (*map(show_person, people(program, state)), TRUST_MEANS)
     goals = [held.label for key, held in scenario.account.goals.items() if state.fields[f"knows.{key}"]]
     last = scenario.ends or 0
     sections = (
@@ -162,9 +172,8 @@ def brief(program: Program, state: State) -> tuple[tuple[str, tuple[str, ...]], 
 
 def show_person(person: Person) -> str:
     """A contact in one line."""
-    place = ", ".join(part for part in (person.title, person.department) if part)
     facts = [
-        place,
+        person.place,
         f"Measured on: {person.measured_on}" if person.measured_on else "",
         "With us" if person.ours else f"Trust {person.trust} of 5",
     ]

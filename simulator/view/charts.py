@@ -59,8 +59,9 @@ def beside(one: Sequence[str], other: Sequence[str], gap: int = 4) -> tuple[str,
 
 
 def trust_chart(people: Sequence[tuple[str, Steps]], last: int, width: int) -> tuple[str, ...]:
-    """Trust of 0 to 5 over the days up to `last`: for each person their course and, under it, the figures
-    where it changed; the days along the bottom. `width`: the most cells of a line, names included."""
+    """Trust of 0 to 5 over the days up to `last`: for each person their course, from where it began, and
+    under it the figures where it changed; the days along the bottom. `width`: the most cells of a line, names
+    included."""
     names = max((cells(name) for name, _ in people), default=0)
     margin = max(3, min(names, width // 3))
     columns = max(2, min(width - margin - 2, 60))
@@ -70,7 +71,8 @@ def trust_chart(people: Sequence[tuple[str, Steps]], last: int, width: int) -> t
 
 def _courses(people: Sequence[tuple[str, Steps]], last: int, margin: int, columns: int) -> Iterator[str]:
     for name, steps in people:
-        values = [_at(steps, _day(column, last, columns)) for column in range(columns)]
+        began = steps[0][1]  # which a change on the first day must not hide
+        values = [began, *(_at(steps, _day(column, last, columns)) for column in range(1, columns))]
         figures = "".join(
             str(value) if not place or value != values[place - 1] else " "
             for place, value in enumerate(values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scoring.chains import Chain
-from scoring.debrief import Debrief, Moment
+from scoring.debrief import Debrief, Moment, Other
 from scoring.rubric import DIMENSIONS
 from scoring.scorecard import Scorecard
 from scoring.sentences import DIMENSION_TITLES, reason_title
@@ -30,6 +30,7 @@ class Part(StrEnum):
     INCIDENTS = "incidents"
     TRY_NEXT = "try next"
     NUMBERS = "numbers"
+    OTHERS = "others"
     CARD = "card"
 
 
@@ -61,12 +62,19 @@ def sections(debrief: Debrief) -> tuple[Section, ...]:
         Section(Part.INCIDENTS, "Not a matter of points", debrief.incidents),
         Section(Part.TRY_NEXT, "One thing to try", tuple(_try(debrief.try_next))),
         Section(Part.NUMBERS, "The numbers", tuple(numbers(debrief.scorecard))),
+        Section(Part.OTHERS, "What else counted", tuple(_others(debrief.others))),
         Section(Part.CARD, "A card for your real meeting", tuple(_card(debrief))),
     )
     return tuple(part for part in parts if part.lines)
 
 
+DIARIES = "Everybody in this game keeps a diary; what they wrote that night is quoted."
+"""Said once, before the first time somebody wrote something."""
+
+
 def _timeline(moments: tuple[Moment, ...]) -> Iterator[str]:
+    if any(moment.notebook for moment in moments):
+        yield DIARIES
     for moment in moments:
         yield from moment_lines(moment)
 
@@ -117,21 +125,16 @@ def chain_details(chain: Chain, *, stated: bool = False) -> Iterator[tuple[str, 
         yield "", text
     principle = principles().get(chain.principle)
     if chain.alternative:
-        yield _beside(chain), f"“{chain.alternative}”"
+        beside = "You might have said" if chain.points < 0 else "There was also this to say"
+        yield beside, f"“{chain.alternative}”"
     elif principle and chain.points < 0:
         yield "How it looks done well", principle.well
     if principle and not stated:
-        yield "The principle", f"{principle.statement} ({principle.source})"
+        yield "The principle", f"{principle.statement} (From: {principle.full_source}.)"
 
 
 def _quoted(chain: Chain) -> str:
     return f"“{chain.quote}”" if chain.is_line else chain.quote
-
-
-def _beside(chain: Chain) -> str:
-    if not chain.offered:
-        return "At another moment, or on another course, there was"
-    return "You might have said" if chain.points < 0 else "There was also this to say"
 
 
 def _road(line: str | None) -> Iterator[str]:
@@ -176,7 +179,7 @@ def _try(chain: Chain | None) -> Iterator[str]:
     where = f", where you said “{shorten(chain.quote, 60)}”" if chain.is_line else f": {chain.quote}"
     yield f"Play again from {show_day(chain.day)}{where}"
     principle = principles().get(chain.principle)
-    if chain.alternative and chain.offered:
+    if chain.alternative:
         yield f"    Try: “{chain.alternative}”"
     elif principle:
         yield f"    Try something like this: {principle.well}"
@@ -195,6 +198,18 @@ def numbers(card: Scorecard) -> Iterator[str]:
 def _number(title: str, points: int, share: int | str | None) -> str:
     shown = "" if share is None else f"  {share}" + (" %" if isinstance(share, int) else "")
     return f"{title + ':':<21}{signed(points):>4}{shown}"
+
+
+def _others(others: tuple[Other, ...]) -> Iterator[str]:
+    """Marks under their dimension, each with the moment it was earned in."""
+    for dimension in DIMENSIONS:
+        held = [other for other in others if other.earned.dimension == dimension]
+        if held:
+            yield DIMENSION_TITLES[dimension]
+        for other in held:
+            moment = f"“{shorten(other.you, 60)}”" if other.is_line else other.you.rstrip(".")
+            day, earned = show_day(other.day).capitalize(), other.earned
+            yield f"    {signed(earned.points)} {earned.reason}. {day}: {moment}"
 
 
 def mark_lines(card: Scorecard) -> Iterator[str]:

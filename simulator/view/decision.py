@@ -12,6 +12,7 @@ from simulator.engine.fields import due_day
 from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.engine.telling import entry_label, first_name, show_day, whose_entry
+from simulator.scenario.acts import Promise
 from simulator.scenario.model import Encounter
 from simulator.scenario.values import show_minutes
 from simulator.scenario.words import OPEN, TABLED
@@ -52,6 +53,8 @@ class Decision:
     options: tuple[Option, ...]
     about: tuple[str, ...] = ()
     hint: str | None = None
+    promises: bool = False
+    """Whether what one answers may bind our company, so that what it can do is worth a look."""
 
 
 def decision(program: Program, state: State) -> Decision:
@@ -157,10 +160,20 @@ def _answer(program: Program, step: s.Answer, moves: tuple[Move, ...]) -> Decisi
     options = tuple(Option(move, said[move.what].say) for move in moves)
     if step.name.startswith("news:"):
         news = next(item for item in program.scenario.calendar if f"news:{item.id}" == step.name)
-        return Decision(Phase.NEWS, news.title or "News", "What do you do?", options, hint=news.hint)
+        title = news.title or "News"
+        return Decision(
+            Phase.NEWS, title, "What do you do?", options, hint=news.hint, promises=_binds(program, moves)
+        )
     encounter, _, beat = step.name.partition("/")
     held = next(item for item in program.scenario.encounters if item.id == encounter)
-    return Decision(Phase.MEET, held.title, "What do you say?", options, hint=held.beats[beat].hint)
+    hint, promises = held.beats[beat].hint, _binds(program, moves)
+    return Decision(Phase.MEET, held.title, "What do you say?", options, hint=hint, promises=promises)
+
+
+def _binds(program: Program, moves: tuple[Move, ...]) -> bool:
+    """Whether a promise is among the lines."""
+    said = choice_by_id(program)
+    return any(isinstance(act, Promise) for move in moves for act in said[move.what].does)
 
 
 def list_lines(program: Program, state: State) -> tuple[str, ...]:
@@ -217,7 +230,8 @@ def _keep_or_strike(
     options = (Option(moves[0], "Keep it on the list"), Option(moves[1], "Strike it"))
     prompt = f"They ask that {who} take on: {entry_label(program, step.entry)}{cost}"
     title = encounter.title if encounter else ""
-    return Decision(Phase.AGREE, title, prompt, options, list_lines(program, state))
+    about = list_lines(program, state)
+    return Decision(Phase.AGREE, title, prompt, options, about, promises=True)
 
 
 def _add(program: Program, state: State, moves: tuple[Move, ...]) -> Decision:
@@ -234,13 +248,20 @@ def _add(program: Program, state: State, moves: tuple[Move, ...]) -> Decision:
 
     options = tuple(Option(move, label(move)) for move in moves)
     title = encounter.title if encounter else ""
-    return Decision(
-        Phase.AGREE, title, "Do you put one thing more on the list?", options, list_lines(program, state)
-    )
+    prompt, about = "Do you put one thing more on the list?", list_lines(program, state)
+    return Decision(Phase.AGREE, title, prompt, options, about, promises=True)
 
 
 def due_lines(program: Program, state: State, until: int) -> tuple[str, ...]:
     """What of ours falls due up to a day and is not planned yet, the first due first."""
+    return tuple(
+        f"{entry_label(program, name)}: due {show_day(state.fields[f'due.{name}'])}, "
+        f"{show_minutes(program.entry(name).takes)}"
+        for name in _unplanned(program, state, until)
+    )
+
+
+def _unplanned(program: Program, state: State, until: int) -> list[str]:
     fields = state.fields
     open_now = [
         name
@@ -250,11 +271,15 @@ def due_lines(program: Program, state: State, until: int) -> tuple[str, ...]:
         and not fields[f"plan.{name}"]
         and fields[f"due.{name}"] <= until
     ]
-    return tuple(
-        f"{entry_label(program, name)}: due {show_day(fields[f'due.{name}'])}, "
-        f"{show_minutes(program.entry(name).takes)}"
-        for name in sorted(open_now, key=lambda name: fields[f"due.{name}"])
-    )
+    return sorted(open_now, key=lambda name: fields[f"due.{name}"])
+
+
+def _sum(program: Program, state: State, until: int) -> Iterator[str]:
+    """What all of it takes together, so that it can be weighed before the first is asked."""
+    names = _unplanned(program, state, until)
+    if len(names) > 1:
+        takes = show_minutes(sum(program.entry(name).takes for name in names))
+        yield f"Together {takes}; you have {show_minutes(max(0, state.fields['hours']))}"
 
 
 def _plan(program: Program, state: State, step: s.Plan, moves: tuple[Move, ...]) -> Decision:
@@ -269,5 +294,5 @@ def _plan(program: Program, state: State, step: s.Plan, moves: tuple[Move, ...])
     due = show_day(state.fields[f"due.{step.entry}"])
     left = show_minutes(max(0, state.fields["hours"]))
     prompt = f"{entry_label(program, step.entry)}: due {due}. It takes {cost}; you have {left} left."
-    about = due_lines(program, state, step.until)
+    about = (*due_lines(program, state, step.until), *_sum(program, state, step.until))
     return Decision(Phase.FOLLOW_THROUGH, f"What falls due by {show_day(step.until)}", prompt, options, about)

@@ -20,7 +20,7 @@ def told(play: Playthrough) -> Iterator[str]:
         if move.verb not in ("begin", "say"):
             yield f"> {_decided(play.program, state, move)}"
         for item in transcript(play.program, events):
-            yield from _as_lines(item)
+            yield from as_lines(item)
         state = evolve(state, events)
     endings = play.program.scenario.endings
     for event in play.latest:
@@ -35,7 +35,8 @@ def _decided(program: Program, state: State, move: Move) -> str:
     return f"{asked.prompt}{'' if asked.prompt.endswith(('?', '.', ')')) else '.'} {answer}"
 
 
-def _as_lines(item: Item) -> Iterator[str]:
+def as_lines(item: Item) -> Iterator[str]:
+    """An item of the transcript as lines of text."""
     match item.kind:
         case Kind.HEADING | Kind.STAGE:
             yield from ("", item.text, "")

@@ -66,6 +66,8 @@ def transcript(program: Program, events: Iterable[e.Event]) -> Iterator[Item]:
                 held_choice = said.get(event.choice)
                 yield Item(Kind.YOU, held_choice.say if held_choice else event.choice, "You")
             case e.Spoke():
+                if event.script.endswith(":previously"):
+                    yield Item(Kind.HEADING, "Previously")
                 yield from _spoken(program, event)
             case e.BelievedMoved():
                 yield Item(Kind.STAGE, tell(program, event) or "")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain, repeat
 from typing import TypeVar
@@ -16,11 +16,13 @@ from simulator.scenario.words import STAGE_TITLES
 from simulator.view.charts import bar, bars, beside, ladder, trust_chart
 from simulator.view.debrief import (
     ASKED,
+    DIARIES,
     Part,
     Section,
     card_rows,
     chain_details,
     chain_head,
+    moment_lines,
     sections,
     signed,
 )
@@ -29,6 +31,19 @@ from simulator.view.seen import Seen, seen_lines
 _BAR = 24  # cells of a bar
 _FIGURES = 36  # cells that the name and the figures of a bar take
 _SEEN = "What you have seen of this account"
+
+_NAMES = {
+    Part.ENDING: "Ending",
+    Part.TIMELINE: "Story",
+    Part.TRUST: "Trust",
+    Part.STRENGTHS: "Shown",
+    Part.GAPS: "Missed",
+    Part.ROAD_NOT_TAKEN: "Road",
+    Part.TRUTH: "Truth",
+    Part.TRY_NEXT: "Next",
+    Part.NUMBERS: "Numbers",
+    Part.CARD: "Card",
+}
 
 Title = TypeVar("Title")
 
@@ -63,6 +78,11 @@ class Step:
     blocks: tuple[Block, ...]
 
     @property
+    def name(self) -> str:
+        """One word for it, where there is no room for its title."""
+        return _NAMES[self.part]
+
+    @property
     def fields(self) -> tuple[Block, ...]:
         """The fields to write in."""
         return tuple(block for block in self.blocks if block.look is Look.FIELD)
@@ -74,6 +94,10 @@ class OwnWords:
 
     answers: tuple[str, ...] = ()
     card: tuple[str, ...] = ()
+    said: Mapping[int, str] = field(default_factory=dict)
+    """What one said first oneself, by the move it was said before."""
+    notes: tuple[tuple[int, str], ...] = ()
+    """Notes to oneself, each with the move it was made before."""
 
 
 def walk(
@@ -119,7 +143,7 @@ class _Walk:
                 yield from lines(part)
 
         yield Step(Part.ENDING, self.debrief.ending or "How it ended", tuple(self._questions()))
-        yield _step(found, Part.TIMELINE, lines(Part.TIMELINE))
+        yield _step(found, Part.TIMELINE, self._timeline())
         yield _step(found, Part.TRUST, self._trust(), lines(Part.TRUST))
         yield _step(found, Part.STRENGTHS, _chains(self.debrief.strengths))
         if self.debrief.gaps:
@@ -128,7 +152,8 @@ class _Walk:
             yield _step(found, Part.ROAD_NOT_TAKEN, lines(Part.ROAD_NOT_TAKEN))
         yield _step(found, Part.TRUTH, self._ladders(), lines(Part.TRUTH), under(Part.INCIDENTS))
         yield self._next(found)
-        yield _step(found, Part.NUMBERS, self._numbers(), _blocks(found[Part.NUMBERS].lines[-1:]))
+        figures = (self._numbers(), _blocks(found[Part.NUMBERS].lines[-1:]))
+        yield _step(found, Part.NUMBERS, *figures, under(Part.OTHERS))
         yield _step(found, Part.CARD, self._card())
 
     def _questions(self) -> Iterator[Block]:
@@ -136,6 +161,21 @@ class _Walk:
         yield Block(Look.HEADING, ASKED)
         for question, answer in _paired(self.debrief.questions, self.words.answers):
             yield Block(Look.FIELD, answer, question)
+
+    def _timeline(self) -> Iterator[Block]:
+        """What happened, with what one said first and what one noted, each where it was written."""
+        notes = list(self.words.notes)
+        if any(moment.notebook for moment in self.debrief.timeline):
+            yield Block(Look.ITEM, DIARIES)
+        for moment in self.debrief.timeline:
+            while notes and notes[0][0] < moment.move:
+                yield _note(notes.pop(0)[1])
+            head, *rest = moment_lines(moment)
+            yield from _blocks([head])
+            if moment.is_line and (own := self.words.said.get(moment.move)):
+                yield Block(Look.DETAIL, f"“{own}”", "You said first")
+            yield from _blocks(rest)
+        yield from (_note(text) for _, text in notes)
 
     def _trust(self) -> Iterator[Block]:
         trust = self.debrief.truth.trust
@@ -179,6 +219,10 @@ class _Walk:
 
 def _step(found: dict[Part, Section], part: Part, *blocks: Iterable[Block]) -> Step:
     return Step(part, found[part].title if part in found else "", tuple(b for held in blocks for b in held))
+
+
+def _note(text: str) -> Block:
+    return Block(Look.ITEM, f"Your note: {text}")
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[Block]:

@@ -26,6 +26,7 @@ from simulator.attempts.store import Store
 from simulator.engine.attempt import Playthrough, Row
 from simulator.engine.program import Program
 from simulator.scenario.load import load
+from simulator.terminal.asking import ONWARD
 from simulator.view.decision import decision
 from tests.terminal.hands import squeezed
 from tests.terminal.ptys import Terminal, terminal
@@ -88,8 +89,10 @@ class Watched:
 
 
 def asked(play: Playthrough) -> tuple[str, ...]:
-    """The first words of each line that can be chosen now."""
-    options = () if play.state.over else decision(play.program, play.state).options
+    """The first words of each line that can be chosen now; after the end, of the one that leads on."""
+    if play.state.over:
+        return (f"1 {ONWARD}",)
+    options = decision(play.program, play.state).options
     return tuple(
         f"{number} {' '.join(held.label.split()[:3])}" for number, held in enumerate(options, start=1)
     )
@@ -105,9 +108,21 @@ def history(program: Program, rows: Iterable[Row]) -> tuple[Playthrough, list[tu
     return play, decisions
 
 
-def on_record(frame: str, decisions: Iterable[tuple[str, ...]]) -> bool:
-    """Whether the decision a frame of the play shows was asked by a choice that is on record."""
-    return any(held and all(words in squeezed(frame) for words in held) for held in decisions)
+def lost(frames: Iterable[str], decisions: Iterable[tuple[str, ...]]) -> str:
+    """The first frame of the play whose decision is not on record, in the order of the frames; empty where
+    all are. A decision may be on record without having been painted, but not the other way."""
+    left, last = iter(decisions), None
+    for frame in frames:
+        if last is not None and _shows(frame, last):
+            continue
+        last = next((held for held in left if _shows(frame, held)), None)
+        if last is None:
+            return frame
+    return ""
+
+
+def _shows(frame: str, decision: tuple[str, ...]) -> bool:
+    return bool(decision) and all(words in squeezed(frame) for words in decision)
 
 
 def run(folder: Path, count: int, seed: int) -> Tally:
@@ -150,15 +165,15 @@ def _kept(place: Path, scenario: str, painted: list[str], tally: Tally) -> tuple
     program, decisions, found = Program(load(scenario)), [asked(Playthrough(Program(load(scenario))))], []
     if place.exists():
         with closing(Store.open(place)) as store:
-            for listed in store.list():
+            for listed in sorted(store.list(), key=lambda held: held.started):
                 play, told = history(program, store.load(listed.id)[1])
                 decisions += told
                 found.append((listed.finished, listed.id, play))
-    for frame in painted:
-        if PLAYING in frame and "› " in frame:  # the first frame of all may still be without the decision
-            tally.painted += 1
-            if not on_record(frame, decisions):
-                tally.faults.append(f"kill {tally.kills}: painted, but not on record:\n{frame}")
+    # The first frame of all may still be without the decision.
+    asked_in = [frame for frame in painted if PLAYING in frame and "› " in frame]
+    tally.painted += len(asked_in)
+    if frame := lost(asked_in, decisions):
+        tally.faults.append(f"kill {tally.kills}: painted, but not on record:\n{frame}")
     if not found:
         return "", Playthrough(program)
     _, attempt, play = min(found, key=lambda held: held[0])

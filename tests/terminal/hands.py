@@ -20,6 +20,7 @@ from simulator.terminal.screens.play import Play
 from simulator.terminal.shelf import Shelf
 from simulator.terminal.sitting import Sitting
 from simulator.terminal.widgets.menu import Menu
+from simulator.view.past import Past
 
 SMALL, LARGE = (80, 24), (140, 45)
 _PATIENCE = 30  # seconds before a test gives up on what never comes
@@ -159,7 +160,7 @@ class Hands:
 
 @asynccontextmanager
 async def opened(
-    place: Path, size: tuple[int, int] = SMALL, *, mouse: bool = False, first: Sitting | None = None
+    place: Path, size: tuple[int, int] = SMALL, *, mouse: bool = False, first: Sitting | Past | None = None
 ) -> AsyncIterator[Hands]:
     """The application with its store at `place`, Home filled in."""
     shelf = Shelf(str(place))

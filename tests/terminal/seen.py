@@ -7,7 +7,6 @@ import re
 from simulator.engine.moves import Move
 from simulator.terminal import sitting
 from simulator.terminal.app import OnlyMe
-from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.play import Play
 from simulator.terminal.shelf import Shelf
 from tests.terminal.hands import Hands, painted
@@ -29,7 +28,7 @@ async def drawn(scenario: str, moves: tuple[Move, ...], size: tuple[int, int]) -
     app = OnlyMe(shelf, held)
     async with app.run_test(size=size) as pilot:
         hands = Hands(app, pilot)
-        await hands.on(Debrief if held.over else Play)
+        await hands.on(Play)
         before = ""
         while (now := normal(painted(app))) != before:
             before = now

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.terminal.screens.debrief import MARKDOWN, Debrief
+from simulator.attempts.records import Jotting, JottingKind
+from simulator.terminal.screens.debrief import ANEW, MARKDOWN, Debrief
+from simulator.terminal.screens.home import Home
+from simulator.terminal.screens.play import Play
 from simulator.terminal.widgets.field import Field
 from simulator.terminal.widgets.steps import Steps
 from simulator.view.debrief import Part
@@ -151,7 +154,41 @@ async def test_what_one_said_first_stands_beside_what_one_chose(place: Path) -> 
     async with opened(place) as hands:
         screen = await debrief(hands)
         line = next(held for held in screen._findings.timeline if held.is_line)
-        screen.sitting.own[line.move] = "Tell me about your week."
+        screen.sitting.jottings.append(Jotting(JottingKind.OWN, line.move, "Tell me about your week."))
         screen._open = {screen._findings.timeline.index(line)}
         screen._turn_to(1)
         await hands.see("You said first: “Tell me about your week.”")
+
+
+async def test_each_step_has_its_word_where_there_is_room_for_all(place: Path) -> None:
+    async with opened(place, (100, 30)) as hands:
+        await debrief(hands)
+        for name in ("1 Ending", "2 Story", "3 Trust", "8 Numbers", "9 Card"):
+            await hands.see(name)
+        await hands.pilot.resize_terminal(*SMALL)
+        await hands.gone("2 Story")
+        await hands.press("escape", "3")
+        await hands.see("▶3 Trust over time 4")
+
+
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_after_the_card_one_plays_the_account_again_or_goes_home(place: Path, mouse: bool) -> None:
+    async with opened(place, mouse=mouse) as hands:
+        screen = await debrief(hands)
+        before = screen.sitting.session.header.attempt
+        await hands.press("escape", "9", "escape")
+        await hands.choose("#page", ANEW)
+        await hands.on(Play)
+        assert hands.sitting.session.header.attempt != before
+        assert not hands.sitting.session.play.moves
+        await hands.press("q")
+        await hands.on(Home)
+
+
+async def test_points_that_no_page_tells_at_length_are_listed_under_the_numbers(place: Path) -> None:
+    async with opened(place, (100, 60)) as hands:
+        screen = await debrief(hands)
+        await hands.press("escape", "8")
+        await hands.see("What else counted")
+        for other in screen._findings.others:
+            await hands.see(f"{other.earned.points:+d} {other.earned.reason}.")

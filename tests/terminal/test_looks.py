@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from textual import events
 from textual.color import Color
 from textual.theme import Theme
 
 from docs.pictures import KEPT, PICTURES, Picture, drawn
 from simulator.terminal import sitting
+from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.library import Library
 from simulator.terminal.screens.sheet import Sheet
@@ -143,6 +146,25 @@ async def test_the_panels_are_there_when_a_wide_window_opens_with_a_play(place: 
         await hands.see("Owed")
 
 
+async def test_a_page_of_the_debrief_takes_the_room_there_is(place: Path) -> None:
+    held = sitting.start(Shelf(keeps=False), "first-steps")
+    while not held.over:
+        held.make(held.waiting.options[0].move)
+    held.to_read = True
+    async with opened(place, (40, 10), first=held) as hands:
+        await hands.on(Debrief)
+        await hands.press("escape", "right")
+        await hands.until(lambda: hands.app.screen.query_one("#page").region.height == 7)
+
+
+async def test_the_library_is_as_wide_as_the_window(place: Path) -> None:
+    async with opened(place, (40, 10)) as hands:
+        await hands.on(Home)
+        await hands.press("l")
+        await hands.on(Library)
+        await hands.until(lambda: hands.app.screen.query_one(Menu).region.width == 40)
+
+
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
 async def test_a_picture_is_the_same_whenever_it_is_drawn_and_needs_nothing_from_elsewhere(
     picture: Picture,
@@ -155,3 +177,27 @@ async def test_a_picture_is_the_same_whenever_it_is_drawn_and_needs_nothing_from
         assert "url(#" in held
         assert not re.findall(r"url\((?!#)", held)
         assert str(Path.home()) not in held
+
+
+# -- room
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 24), (160, 45)])
+async def test_text_keeps_a_cell_from_its_bar(place: Path, size: tuple[int, int]) -> None:
+    async with opened(place, size) as hands:
+        await hands.open("first-steps")
+        for _ in range(9):
+            await hands.move(hands.sitting.waiting.options[0].move, digit=True)
+            for paper in hands.play.query(Paper):
+                room = paper.scrollable_content_region.width
+                for line in paper._lines:
+                    assert sum(cell_len(text) for text, _ in line) < max(2, room)
+
+
+async def test_the_wheel_scrolls_at_the_sides_of_a_wide_window_too(place: Path) -> None:
+    async with opened(place, (220, 12)) as hands:
+        menu = hands.app._home.query_one("#menu", Menu)
+        await hands.until(lambda: menu.max_scroll_y)
+        for kind, moved in (("MouseScrollDown", True), ("MouseScrollUp", False)):
+            await hands.pilot._post_mouse_events([getattr(events, kind)], None, (2, 6), 0)
+            await hands.until(lambda moved=moved: (menu.scroll_offset.y > 0) is moved)

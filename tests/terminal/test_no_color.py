@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
+from textual.driver import Driver
+from textual.geometry import Size
 from textual.pilot import Pilot
 
 from simulator.terminal.app import OnlyMe
@@ -16,12 +19,32 @@ from simulator.terminal.screens.room import Room
 from simulator.terminal.shelf import Shelf
 from tests.terminal.hands import Hands, opened
 from tests.terminal.ptys import terminal
-from tests.terminal.test_hostile import SIZE, Wire
 from tests.terminal.test_reach import PLACES, WIDE
 from tests.terminal.vt import Screen
 
+SIZE = (118, 100)
 _NO_COLOUR = re.compile(r"m (?:(?:[0-47]|2[2-47]);?)*")
 """Bold, dim, italic, underlined and reversed, and the end of each."""
+
+
+class Wire(Driver):
+    """A driver that keeps what would be sent to a terminal."""
+
+    sent = ""
+
+    def write(self, data: str) -> None:
+        """Keeps it."""
+        self.sent += data
+
+    def start_application_mode(self) -> None:
+        """Tells the size."""
+        self.send_message(events.Resize(Size(*SIZE), Size(*SIZE)))
+
+    def disable_input(self) -> None:
+        """There is none."""
+
+    def stop_application_mode(self) -> None:
+        """Nothing was changed."""
 
 
 @pytest.fixture(autouse=True)

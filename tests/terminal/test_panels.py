@@ -15,6 +15,8 @@ from simulator.terminal.paragraphs import rule, wrap
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.play import Play
 from simulator.terminal.screens.sheet import Sheet
+from simulator.terminal.shelf import Shelf
+from simulator.terminal.sitting import reopen
 from simulator.terminal.widgets.backlog import Backlog
 from simulator.terminal.widgets.keybar import KeyBar
 from simulator.view.agenda import Hours
@@ -99,7 +101,7 @@ async def test_the_marked_line_is_in_view_whatever_is_set_around_it(
 ) -> None:
     async with opened(place, size) as hands:
         await hands.open("first-steps")
-        while isinstance(hands.app.screen, Play):
+        while not hands.sitting.over:
             await hands.until(lambda: "›" in painted(hands.app))
             await hands.move(hands.sitting.waiting.options[0].move, digit=True)
 
@@ -130,7 +132,7 @@ async def test_why_tells_what_moved_the_gauges(place: Path) -> None:
         for _ in range(2):
             await hands.move(hands.sitting.waiting.options[0].move, digit=True)
         await hands.press("w")
-        await hands.see("Nuala warms to you: warmth 1 of 5.")
+        await hands.see("Nuala warms to you: warmth 2 of 5.")
 
 
 async def test_words_are_found_from_the_last_place_back(place: Path) -> None:
@@ -160,11 +162,11 @@ async def test_what_was_not_said_is_said_not_to_have_been(place: Path) -> None:
         assert hands.sitting.session.play.moves == moves
 
 
-async def test_a_note_is_kept_until_the_play_is_left(place: Path) -> None:
+async def test_a_note_is_there_again_when_one_comes_back(place: Path) -> None:
     async with opened(place, LARGE) as hands:
         await to_the_meeting(hands)
         await hands.press("n", *"ask 2 [b]men", "enter")
-        await hands.see("Notes are kept until you leave")
+        await hands.see("Your notes stay with this attempt")
         await hands.see("– ask 2 [b]men")
         await hands.press("l")
         await hands.on(Sheet)
@@ -176,7 +178,7 @@ async def test_a_note_is_kept_until_the_play_is_left(place: Path) -> None:
         await hands.until(lambda: hands.app._home._unfinished)
         await hands.press("c")
         await hands.on(Play)
-        assert not hands.seen("ask 2")
+        await hands.see("– ask 2 [b]men")
 
 
 async def test_the_transcript_is_written_and_never_over_another(
@@ -281,3 +283,28 @@ async def test_a_click_shows_the_keys_that_do_not_fit(place: Path) -> None:
             await hands.pilot.pause()
         able = {held.label for held in bar._commands if hands.play.check_action(held.action, ())}
         assert seen == able
+
+
+async def test_notes_and_own_lines_are_there_again_when_one_goes_on(place: Path) -> None:
+    async with opened(place) as hands:
+        await to_the_meeting(hands)
+        await hands.press("n", *"my note", "enter")
+        await hands.see("Noted.")
+        await hands.press("y")
+        await hands.see("Show the lines")
+        await hands.press(*"My own", "enter")
+        await hands.see("You said: My own")
+        await hands.press("1")
+        moves = len(hands.sitting.session.play.moves)
+        await hands.until(lambda: not hands.sitting.unkept and len(hands.sitting.session.play.moves) >= moves)
+        before = list(hands.sitting.jottings)
+        attempt = hands.sitting.session.header.attempt
+        assert [held.text for held in before] == ["my note", "My own"]
+    shelf = Shelf(str(place))
+    again = reopen(shelf, attempt)
+    assert again.jottings == before
+    assert again.notes == ("my note",)
+    again.undo()
+    assert again.own == {}
+    assert reopen(shelf, attempt).jottings == before[:1]
+    shelf.close()

@@ -23,6 +23,7 @@ from simulator.terminal.paragraphs import Line, Paragraph, paragraph, wrap
 from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.library import Library
+from simulator.terminal.screens.palette import Palette
 from simulator.terminal.screens.pick import Pick
 from simulator.terminal.screens.play import Play
 from simulator.terminal.screens.progress import ProgressRoom
@@ -195,6 +196,7 @@ _PLACES: dict[str, type[DOMNode]] = {
     "library": Library,
     "progress": ProgressRoom,
     "settings": SettingsRoom,
+    "palette": Palette,
     "menu": Menu,
     "paper": Paper,
 }

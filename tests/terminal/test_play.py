@@ -9,13 +9,15 @@ import pytest
 
 from simulator.attempts.errors import NotSaved
 from simulator.attempts.store import Store
-from simulator.engine import attempt as engine
 from simulator.engine.attempt import Row
 from simulator.engine.moves import Move
 from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.play import Play
+from simulator.terminal.screens.progress import ProgressRoom, Read
 from simulator.terminal.screens.sheet import Sheet
+from simulator.terminal.shelf import Shelf
+from simulator.terminal.sitting import reopen
 from simulator.terminal.walking import Again, Opened
 from simulator.terminal.widgets.menu import Menu
 from simulator.terminal.widgets.paper import Paper
@@ -101,19 +103,51 @@ async def test_what_was_begun_is_offered_with_when_and_where(place: Path) -> Non
         await hands.see(f"{held.title} {held.where}, {held.when}")
 
 
-async def test_an_attempt_under_other_rules_says_why_it_cannot_go_on(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_after_the_beginning_it_is_said_where_the_account_file_is(place: Path) -> None:
     async with opened(place) as hands:
-        await begin(hands, 2)
-    monkeypatch.setattr(engine, "RULES", engine.RULES + 1)
-    async with opened(place) as hands:
+        await begin(hands, 1)
+        await hands.see("The account file is put away; `b` opens it again.")
+        await hands.press("q")
+        await hands.on(Home)
         await hands.until(lambda: hands.app._home._unfinished)
         await hands.press("c")
+        await hands.on(Play)
+        await hands.see("The account file is put away; `b` opens it again.")
+
+
+async def test_what_we_can_do_is_said_to_be_one_key_away_where_an_answer_may_bind(place: Path) -> None:
+    async with opened(place) as hands:
+        await begin(hands, 3)
+        assert not hands.seen("(b: what we can do)")
+        await hands.move(hands.sitting.waiting.options[0].move, digit=True)
+        await hands.see("(b: what we can do)")
+        await hands.press("b")
         await hands.on(Sheet)
-        await hands.see(f"played under rules {engine.RULES - 1}")
-        await hands.press("escape")
+        await hands.press("pagedown")
+        await hands.see("What we can do")
+
+
+async def test_what_is_over_opens_on_its_last_words_and_from_progress_on_its_debrief(place: Path) -> None:
+    async with opened(place) as hands:
+        await hands.open("first-steps")
+        while not hands.sitting.over:
+            await hands.move(hands.sitting.waiting.options[0].move, digit=True)
+        attempt = hands.sitting.session.header.attempt
+        before = painted(hands.app)
+        await hands.see("The story ends here.")
+    shelf = Shelf(str(place))
+    held = reopen(shelf, attempt)
+    shelf.close()
+    async with opened(place, first=held) as hands:
+        await hands.on(Play)
+        await hands.see("The story ends here.")
+        assert painted(hands.app) == before
+        await hands.press("q")
         await hands.on(Home)
+        await hands.press("p")
+        await hands.on(ProgressRoom)
+        await hands.choose("#menu", Read(attempt))
+        await hands.on(Debrief)
 
 
 # -- durability

@@ -33,9 +33,15 @@ def test_people_are_shown_with_title_measure_and_trust() -> None:
         "enjoys": "Boats",
     }
     people = brief(begun(story(meeting(line("a")), contacts={"dana": person})))["People"]
-    assert people[0] == "Dana. Owner, management. Measured on: Profit a year. Trust 2 of 5."
-    assert people[2] == "Pat. With us."
+    assert people[0] == "Dana. Owner. Measured on: Profit a year. Trust 2 of 5."
+    assert people[1:] == ("Luis. operations. Trust 2 of 5.", "Pat. With us.", account.TRUST_MEANS)
     assert "left alone" not in str(people)
+
+
+def test_the_department_is_told_where_there_are_many_to_tell_apart() -> None:
+    more = {name: {"name": name, "title": "Buyer", "department": "Purchasing"} for name in ("ann", "bo")}
+    held = brief(begun(story(meeting(line("a")), contacts=more)))["People"]
+    assert any(text.startswith("ann. Buyer, Purchasing. ") for text in held)
 
 
 def test_who_has_left_is_said_to_be_gone() -> None:

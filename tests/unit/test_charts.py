@@ -68,6 +68,11 @@ def test_trust_is_drawn_day_by_day_with_its_figures_and_the_days() -> None:
     )
 
 
+def test_a_change_on_the_first_day_does_not_hide_where_trust_began() -> None:
+    chart = trust_chart((("Dana", ((0, 2), (0, 0))),), 10, 17)
+    assert chart[:2] == ("Dana  ▃▁▁▁▁▁▁▁▁▁▁", "      20")
+
+
 def test_nobody_gives_no_chart() -> None:
     assert trust_chart((), 10, 40) == ()
 

@@ -1,9 +1,12 @@
 """`onlyme export`: where a debrief is written, and when it is not."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from simulator.attempts.records import Jotting, JottingKind
+from simulator.attempts.store import Store
 from tests.processes import Desk, numbers
 
 
@@ -46,3 +49,20 @@ def test_a_folder_that_is_not_there_is_one_line(desk: Desk) -> None:
     ran = desk.onlyme("export", "whole.json", "--output", str(Path("none") / "a.md"))
     assert (ran.status, ran.err.count("\n")) == (1, 1)
     assert "cannot be written" in ran.err
+
+
+def test_what_was_written_while_playing_is_exported_with_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.onlyme("play", "first-steps", "--plain", typed=numbers("first-steps", "careful"))
+    with closing(Store.open(next(tmp_path.rglob("*.sqlite*")))) as store:
+        attempt = store.list()[0].id
+        writer = store.claim(attempt)
+        store.jot(attempt, writer, Jotting(JottingKind.OWN, 4, "What *went* wrong?"))
+        store.jot(attempt, writer, Jotting(JottingKind.NOTE, 5, "Ask about the kiln"))
+    text = desk.onlyme("export", "last").out
+    said, noted = (
+        text.index("*You said first:* “What \\*went\\* wrong?”"),
+        text.index("Your note: Ask about the kiln"),
+    )
+    assert text.index("what was wrong with last Christmas") < said < noted
+    assert "Endings seen: 1 of 4: A number on the wall" in text

@@ -7,7 +7,7 @@ from simulator.engine.attempt import Playthrough
 from simulator.engine.program import Program
 from simulator.engine.world import Turn
 from simulator.scenario.principles import principles
-from simulator.view.debrief import ASKED, chain_lines, sections
+from simulator.view.debrief import ASKED, DIARIES, sections
 from tests.helpers import Data, beat, line, meeting, news, ours, play, promise, story, theirs
 
 
@@ -23,6 +23,7 @@ def debriefed(program: Program, *moves: str) -> Debrief:
 
 SECRET: Data = {"secret": {"label": "A secret", "learned_by": "dig"}}
 DIG: Data = {"dig": {"label": "Dig"}}
+OTHERS = (("other", "promise-within-capacity"), ("good", "listen-as-much-as-you-sell"))
 BOAT: Data = {"boat": {"label": "Her boat", "lens": "personal"}}
 
 
@@ -58,7 +59,7 @@ def test_a_gap_runs_from_the_line_to_what_came_of_it_to_another_line() -> None:
         "Day 25: Broken: Ours; it was more than your company can do. Dana’s trust falls to 0 of 5: "
         "you did not keep your word. Follow-through is strained. Dana: “You said nine.”",
     )
-    assert (gap.alternative, gap.offered, gap.points) == ("I say modest.", True, -27)
+    assert (gap.alternative, gap.points) == ("I say modest.", -27)
     assert gap.principle == "promise-within-capacity"
 
 
@@ -169,8 +170,36 @@ def test_a_line_that_was_not_there_is_not_said_to_have_been() -> None:
     program = story(meeting(line("a", "pitch", instead="better"), better), facts=SECRET, homework=DIG)
     told = debriefed(program)
     gap = only(told.gaps)
-    assert (gap.alternative, gap.offered, told.timeline[0].instead) == ("I say better.", False, None)
-    assert "    At another moment, or on another course, there was: “I say better.”" in list(chain_lines(gap))
+    assert (gap.alternative, told.timeline[0].instead) == (None, None)
+
+
+def test_a_line_that_was_not_there_gives_way_to_a_good_one_that_was() -> None:
+    better = line("better", when="knows.secret", well=["listen-as-much-as-you-sell"])
+    lines = [line("a", "pitch", instead="better", badly=["listen-as-much-as-you-sell"]), better]
+    lines += [line(name, well=[principle]) for name, principle in OTHERS]
+    gap = only(debriefed(story(meeting(*lines), facts=SECRET, homework=DIG)).gaps)
+    assert gap.alternative == "I say good."
+
+
+def test_nobody_is_told_to_ask_what_they_knew() -> None:
+    """Neither by a line that asks at once, nor by one that says it will be asked."""
+    asks = line("ask", {"listen": {"learn": ["secret"]}})
+    later = line("later", {"table": ["ring"]})
+    ledger = {"ring": ours(due="3d", when_kept={"does": [{"learn": ["secret"]}]})}
+    for good in (asks, later):
+        program = story(
+            meeting(
+                beat(line("a", "pitch", instead=good["id"]), good),
+                prepare={"hours": "1h", "homework": ["dig"]},
+            ),
+            facts=SECRET,
+            homework={"dig": {"label": "Dig", "takes": "1h"}},
+            ledger=ledger,
+            ends="9d",
+        )
+        told = [debriefed(program, f"{verb} dig").timeline for verb in ("study", "skip")]
+        instead = [moment.instead for moments in told for moment in moments if moment.you == "I say a."]
+        assert instead == [None, f"I say {good['id']}."]
 
 
 def test_the_thing_to_try_is_a_gap_with_another_line_at_hand() -> None:
@@ -294,7 +323,10 @@ def test_a_principle_two_gaps_share_is_stated_once() -> None:
 
 def test_a_source_is_named_as_people_name_it() -> None:
     lines = text_of(debriefed(two_lines()))["What cost you"]
-    assert lines[-1] == "    The principle: Commit only to what your own company can really supply. (rule 4)"
+    assert lines[-1] == (
+        "    The principle: Commit only to what your own company can really supply. "
+        '(From: "Build Relationships for Repeat Business", a chapter of The Rules of Selling.)'
+    )
 
 
 def test_a_gap_without_another_line_shows_the_principle_done_well() -> None:
@@ -426,3 +458,23 @@ def test_the_card_asks_them_and_names_the_aim_that_was_met() -> None:
         "I say outside.",
         "Dana: The log",
     )
+
+
+def test_every_point_is_told_with_what_earned_it() -> None:
+    """In a strength, a gap, or among what else counted."""
+    rows = {"little": promise(3.3, weight=1), "much": promise(9, weight=3), "some": promise(4, weight=2)}
+    beats = [beat(line(name, {"promise": name})) for name in rows]
+    ledger = {name: {**row, "of": name} for name, row in rows.items()}
+    seller = {"capabilities": {name: {"label": name, "most": 3} for name in rows}}
+    told = debriefed(story(meeting(*beats), ledger=ledger, seller=seller, ends="9d"))
+    chains = sum(chain.points for chain in (*told.strengths, *told.gaps))
+    assert chains + sum(other.earned.points for other in told.others) == told.scorecard.total
+    lines = text_of(told)["What else counted"]
+    assert lines[0] == "Promises"
+    assert "    -4 a promise a little over a limit you knew. Day 0: “I say little.”" in lines
+
+
+def test_it_is_said_once_that_people_keep_diaries() -> None:
+    lines = text_of(debriefed(two_lines()))["What happened"]
+    assert lines[0] == DIARIES
+    assert DIARIES not in text_of(debriefed(story(meeting(line("a", "pitch")))))["What happened"]

@@ -155,6 +155,7 @@ def test_beside_it_stands_what_else_falls_due_now_and_nothing_later() -> None:
         "The tender (for Other & Sons): due day 2, 1h",
         "The sheet: due day 3, 2h",
         "The cart: due day 4, 1h30m",
+        "Together 4h30m; you have 3h",
     )
 
 
@@ -194,3 +195,13 @@ def test_before_the_first_move_there_is_the_account_to_take_over() -> None:
     held = decision(program, beginning(program))
     assert (held.phase, labels(held)) == (Phase.BRIEF, ["Begin"])
     assert encounter_at(program, beginning(program)) is None
+
+
+def test_it_is_said_where_an_answer_may_bind_our_company() -> None:
+    program = story(
+        meeting(beat(line("a")), beat(line("b"), line("c", {"promise": "x"})), agree={"may_add": ["x"]}),
+        ledger={"x": promise(1)},
+    )
+    assert not waiting(upto(program)).promises
+    assert waiting(upto(program, "say a")).promises
+    assert waiting(upto(program, "say a", "say b")).promises

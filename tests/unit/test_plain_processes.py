@@ -1,11 +1,13 @@
 """Whole plays in processes of their own: the record alone gives the same score and the same story again."""
 
+import os
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.processes import PATIENCE, Desk, numbers
+from tests.processes import ONLYME, PATIENCE, Desk, numbers
 
 SCENARIO = "quiet-eleventh-year"
 
@@ -212,3 +214,25 @@ def test_a_scenario_is_picked_by_number_where_none_is_named(desk: Desk) -> None:
     assert ran.out.startswith("Only Me. Pick a scenario.\n  1. First steps (beginner, ")
     assert ran.out.count("Type a number from 1 to 2, or q to leave.") == 2
     assert "\nThe smoke shed — day 0\n" in ran.out
+
+
+def test_a_terminal_without_screens_is_told_why_it_has_lines(desk: Desk) -> None:
+    master, slave = os.openpty()
+    try:
+        os.write(master, b"q\n")
+        ran = subprocess.run(
+            ONLYME,
+            stdin=slave,
+            stdout=slave,
+            stderr=subprocess.PIPE,
+            cwd=desk.folder,
+            env=desk.environment,
+            timeout=PATIENCE,
+            check=False,
+        )
+    finally:
+        os.close(master)
+        os.close(slave)
+    why, picked = ran.stderr.decode().splitlines()
+    assert "TERM is dumb" in why
+    assert picked.startswith("No scenario was picked")

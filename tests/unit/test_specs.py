@@ -196,3 +196,10 @@ def test_what_is_wrong_in_a_spec_file_is_told_with_its_line(
     assert what in wrong.message
     assert wrong.place is not None
     assert wrong.place.line == line
+
+
+def test_the_best_line_is_one_of_the_playthroughs(tmp_path: Path) -> None:
+    plays = "playthroughs:\n  one:\n    moves: [ask]\n"
+    assert read_specs(written(tmp_path, f"scenario: a\nbest_line: one\n{plays}")).best_line == "one"
+    with pytest.raises(ScenarioError, match="no playthrough is called 'two'"):
+        read_specs(written(tmp_path, f"scenario: a\nbest_line: two\n{plays}"))

@@ -43,6 +43,14 @@ def test_news_and_homework_tell_before_they_teach() -> None:
     assert texts[-3:] == ["The post — day 3", "A letter.", "You know: Docked."]
 
 
+def test_a_new_sitting_recalls_before_it_begins() -> None:
+    recalled = [{"dana": "Two, you said."}, {"dana": "You did test.", "when": "said.a"}]
+    second = meeting(line("b"), id="second", day=9, previously=recalled)
+    texts = shown(play(story(meeting(line("a"), line("c")), second), "say c", "say b"))
+    begins = texts.index("Previously")
+    assert texts[begins + 1 : begins + 3] == ["Dana: Two, you said.", "second — day 9"]
+
+
 def test_an_entry_is_settled_before_anybody_speaks_of_it() -> None:
     ledger = {"x": ours(due="3d", when_kept={"script": [{"dana": "Good."}]})}
     kept = line("kept", {"promise": "x"})

@@ -30,15 +30,15 @@ from simulator.view.debrief import Part
 from simulator.view.seen import Seen
 from simulator.view.walk import Block, Look, OwnWords, Step, pages, walk
 
-ON, BACK, DONE = "on", "back", "done"
+ON, BACK, DONE, ANEW = "on", "back", "done", "anew"
 PAGE, MARKDOWN = "html", "markdown"
 """What is chosen to save the debrief, as a page or as Markdown."""
 _WRITTEN_IN = (Part.ENDING, Part.CARD)
 _ALONE = (*_WRITTEN_IN, Part.TIMELINE)
 _AROUND = 4  # lines of the title, the steps, the keys and what is left free
-_BESIDE = 4  # cells of the focus, the padding and the bar of a menu
+_BESIDE = 5  # cells of the focus, the padding and the bar of a menu, and the one before the bar
 _MEASURE = 104  # cells of the widest column of text
-_CHOICES = 5  # lines that going on, going back and leaving take
+_CHOICES = 6  # lines that going on, going back and leaving take
 _FLAT, _TINY = 34, 18  # lines under which fields scroll, and hints go
 _CARD = "Fill it in here or on paper. It is kept only in what you save from this screen."
 
@@ -136,8 +136,12 @@ class Debrief(Room[None], place="debrief"):
         return self.query_one("#page", Menu)
 
     @property
-    def _reading(self) -> Paper:
+    def wheeled(self) -> Paper:
         """What is read on this page."""
+        return self._reading
+
+    @property
+    def _reading(self) -> Paper:
         return self.query_one("#about", Paper) if self.has_class("-writing") else self._menu
 
     def _show(self, *, keep: bool = False) -> None:
@@ -148,7 +152,9 @@ class Debrief(Room[None], place="debrief"):
             f"{page.start + 1} of {count}" if len(page) == 1 else f"{page.start + 1}–{page.stop} of {count}"
         )
         self.query_one("#title", Words).say(f"{self._findings.title} · debrief · {where}")
-        self.query_one(Steps).show(tuple(step.title for step in self._steps), page)
+        self.query_one(Steps).show(
+            tuple(step.title for step in self._steps), tuple(step.name for step in self._steps), page
+        )
         writing = first.part in _WRITTEN_IN
         self.set_class(writing, "-writing")
         self.set_class(self.app.size.height < _FLAT, "-flat")
@@ -173,7 +179,7 @@ class Debrief(Room[None], place="debrief"):
     def _entries(self) -> Iterator[Entry]:
         page = self._pages[self._page]
         if self._first.part is Part.TIMELINE:
-            yield from timeline(self._first, self._findings.timeline, self._open, self.sitting.own)
+            yield from timeline(self._first, self._findings.timeline, self._open, self._own_words())
             yield text()
         elif self._first.part not in _WRITTEN_IN:
             for step in page:
@@ -183,9 +189,10 @@ class Debrief(Room[None], place="debrief"):
         else:
             yield option(PAGE, "Save the debrief as a page to print")
             yield option(MARKDOWN, "Save it as Markdown")
+            yield option(ANEW, "Play this account again, from the first day")
         if self._page:
             yield option(BACK, "Back")
-        yield option(DONE, "To the beginning" if page.stop == len(self._steps) else "Leave the debrief")
+        yield option(DONE, "Home" if page.stop == len(self._steps) else "Leave the debrief")
 
     def _step(self, step: Step) -> Iterator[Entry]:
         told, attempt = list(read(step)), self._findings.try_next
@@ -209,6 +216,8 @@ class Debrief(Room[None], place="debrief"):
                 self._menu.offer(self._entries(), keep=True)
             case Again(move):
                 self.post_message(self.PlayAgain(self.sitting, move))
+            case "anew":
+                self.post_message(self.PlayAgain(self.sitting, 0))
             case "on":
                 self.action_next()
             case "back":
@@ -298,7 +307,8 @@ class Debrief(Room[None], place="debrief"):
             tuple(field.value for field in self.query_one(name).query(Field))
             for name in ("#answers", "#card")
         )
-        return OwnWords(answers, card)
+        sitting = self.sitting
+        return OwnWords(answers, card, sitting.own, sitting.noted)
 
 
 def _fields(step: Step) -> Iterator[Words | Field]:

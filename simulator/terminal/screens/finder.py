@@ -9,14 +9,11 @@ from simulator.scenario.text import clean
 from simulator.terminal.screens.pick import Pick
 from simulator.terminal.text import Words
 from simulator.terminal.widgets.menu import Menu
+from simulator.terminal.widgets.typed import Typed
 
 
-class Search(Input):
-    """Where the filter is typed. Nothing blinks."""
-
-    def on_mount(self) -> None:
-        """No cursor that blinks."""
-        self.cursor_blink = False
+class Search(Typed):
+    """Where the filter is typed."""
 
 
 class Finder(Pick):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.scenario.principles import families, principles
+from simulator.scenario.principles import families, principles, sources
 from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph
 
 TERMS: tuple[tuple[str, str], ...] = (
@@ -44,3 +44,7 @@ def glossary() -> Iterator[Paragraph]:
         for held in principles().values():
             if held.family == letter:
                 yield paragraph(f"{held.number}. ", held.statement, (f" ({held.source})", "quiet"), hang=4)
+    yield BLANK
+    yield paragraph(("Where the principles come from", "heading"))
+    for name, meaning in sources().items():
+        yield paragraph((f"{name[:1].upper()}{name[1:]}. ", "strong"), meaning, hang=2)

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from simulator.attempts.errors import StoreError
+from simulator.attempts.records import JottingKind
 from simulator.files import write_beside
 from simulator.scenario.text import clean
 from simulator.terminal import panels, reading
@@ -20,7 +22,7 @@ from simulator.view.reasons import reasons
 from simulator.view.record import told
 
 FIND, NOTE = "find", "note"
-_NOTED = "Noted. Notes are kept until you leave this play; `s` writes them down with the transcript."
+_NOTED = "Noted. Your notes stay with this attempt; the debrief shows them."
 _WIDEST = 72  # cells of a drawing on a sheet
 
 
@@ -57,7 +59,7 @@ class Looking(Room[None]):
 
     def action_people(self) -> None:
         """The relationship."""
-        play, width = self.sitting.session.play, min(self.app.size.width - 6, _WIDEST)
+        play, width = self.sitting.session.play, min(self.app.size.width - 7, _WIDEST)
         self._open(
             "The relationship", panels.relationship(play.program, play.state, play.latest, max(20, width))
         )
@@ -124,12 +126,24 @@ class Looking(Room[None]):
         if purpose == FIND:
             self._find(line)
             return
-        if purpose == NOTE:
-            self.say(_NOTED if line else "")
         if purpose == NOTE and line:
-            self.sitting.notes.append(line)
+            self.sitting.jot(JottingKind.NOTE, line)
             self.show_panels()
+            self.keep_jottings(_NOTED)
+        elif purpose == NOTE:
+            self.say("")
         self._end_line()
+
+    def keep_jottings(self, said: str) -> None:
+        """Stores what was written, away from the screen, and says so."""
+        self.say(said)
+        self.run_worker(self._keep_jottings(), exit_on_error=True)
+
+    async def _keep_jottings(self) -> None:
+        try:
+            await asyncio.to_thread(self.sitting.keep)
+        except StoreError as error:
+            self.say(f"{error}. It is tried again with your next move.", bad=True)
 
     def on_one_line_given_up(self, event: OneLine.GivenUp) -> None:
         """No line after all."""

@@ -13,12 +13,13 @@ from textual.message import Message
 from textual.widgets import Input
 
 from simulator.attempts.errors import ContinuedElsewhere, StoreError
+from simulator.attempts.records import JottingKind
 from simulator.engine.moves import Move
 from simulator.engine.telling import show_day
 from simulator.scenario.values import show_minutes
 from simulator.terminal import panels, reading
 from simulator.terminal.asking import END, SHOW, entries, said
-from simulator.terminal.paragraphs import Paragraph, paragraph, wrap
+from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph, wrap
 from simulator.terminal.screens.looking import Looking
 from simulator.terminal.screens.room import HEIGHT
 from simulator.terminal.sitting import Sitting
@@ -29,12 +30,15 @@ from simulator.terminal.widgets.menu import Entry, Menu
 from simulator.terminal.widgets.oneline import OneLine
 from simulator.terminal.widgets.paper import Paper
 from simulator.view import account, agenda
+from simulator.view.previously import previously
 
 TALL = 30
 """The height, in cells, from which the parts of the screen stand in frames."""
 _HEAD = 2
 """Lines that the words at the top may take."""
 OWN = "own"
+"""What the line is open for while one says it first."""
+_PUT_AWAY = paragraph(("The account file is put away; `b` opens it again.", "quiet"))
 _FRAMES = {
     "relationship": "Relationship",
     "transcript": "Conversation",
@@ -91,7 +95,7 @@ class Play(Looking, place="play"):
         """Tells everything so far, and asks."""
         for part, title in _FRAMES.items():
             self.query_one(f"#{part}").border_title = title
-        told: list[Paragraph] = []
+        told: list[Paragraph] = [] if not self.sitting.session.play.moves else [_PUT_AWAY]
         self.watch(self.transcript, "scroll_y", self.refresh_keys, init=False)
         self.watch(self.transcript, "virtual_size", self.refresh_keys, init=False)
         play = self.sitting.session.play
@@ -102,6 +106,9 @@ class Play(Looking, place="play"):
             believed = reading.believed_after(events, believed)
         if not play.moves:
             told += reading.account_file(play.program, play.state)
+        elif self.sitting.away:
+            told.append(BLANK)
+            told += [paragraph((line, "quiet"), hang=2) for line in previously(play.program, play.state)]
         self.transcript.show(told, at=self._last)
         self._decision.first = self._reads_on
         self._ask()
@@ -139,7 +146,7 @@ class Play(Looking, place="play"):
 
     def _entries(self) -> Iterator[Entry]:
         play = self.sitting.session.play
-        width = self._decision.scrollable_content_region.width or self.app.size.width - 6
+        width = self._decision.scrollable_content_region.width or self.app.size.width - 7
         return entries(
             play.program, play.state, self._waiting, hint=self._hinted, hidden=self._hidden, width=width
         )
@@ -232,16 +239,13 @@ class Play(Looking, place="play"):
         for events in play.events_by_move[:-1]:
             believed = reading.believed_after(events, believed)
         if len(play.moves) == 1:
-            self.transcript.truncate(0)  # the account file makes room; `b` opens it
+            self.transcript.show([_PUT_AWAY])  # the account file makes room
         self._lengths.append(len(self.transcript.paragraphs))
         self.transcript.append(reading.told(play.program, play.latest, believed))
         self._ask()
 
     def _unmade(self) -> None:
         count = self._lengths.pop()
-        moves = len(self.sitting.session.play.moves)
-        for move in [move for move in self.sitting.own if move >= moves]:
-            del self.sitting.own[move]
         self.transcript.truncate(count, at=self._last)
         self.say("Taken back.")
         self._ask()
@@ -282,8 +286,8 @@ class Play(Looking, place="play"):
         if not self._hidden:
             return
         if line:
-            self.sitting.own[len(self.sitting.session.play.moves)] = line
-            self.say(f"You said: {line}")
+            self.sitting.jot(JottingKind.OWN, line)
+            self.keep_jottings(f"You said: {line}")
         self._hidden = False
         self.line.close()
         self._decision.offer(self._entries())

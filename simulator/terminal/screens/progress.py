@@ -19,6 +19,7 @@ from simulator.view.progress import (
     statement,
 )
 
+_TITLE = max(map(len, DIMENSION_TITLES.values()))
 _WORDS = 14  # cells of a course in words
 _GRASPS = ((Grasp.WEAK, "To practise", "✗", "bad"), (Grasp.GROWING, "Growing", "~", "quiet"),
            (Grasp.MASTERED, "Mastered", "✓", "good"))  # fmt: skip
@@ -75,7 +76,8 @@ def entries(found: Progress, titles: Mapping[str, str]) -> Iterator[Entry]:
     for dimension in (*DIMENSIONS, "total"):
         course = found.course(dimension)
         title = DIMENSION_TITLES.get(dimension, "Total")
-        yield text(f"  {title:<20} {course_words(course):<{_WORDS}}  ", (chart(course), "bar"))
+        words = f"  {title:<{_TITLE}} {course_words(course):<{_WORDS}} "
+        yield text(words, (chart(course), "bar"), hang=_TITLE + 3)
     for grasp, title, sign, role in _GRASPS:
         held = [item for item in found.held if item.grasp is grasp]
         if held:

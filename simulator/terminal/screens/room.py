@@ -14,6 +14,7 @@ from textual.screen import Screen
 from simulator.terminal.actions import Command, bindings, commands
 from simulator.terminal.text import Words
 from simulator.terminal.widgets.keybar import KeyBar
+from simulator.terminal.widgets.paper import Paper
 
 WIDTH, HEIGHT, WIDE, ROOMY = 40, 10, 120, 20
 """The smallest window, the width from which there are three columns, and the height from which there is room
@@ -95,6 +96,24 @@ class Room(Screen[Result], inherit_bindings=False):
     def refresh_keys(self) -> None:
         """Draws the line of keys again, after what can be done has changed."""
         self.query_one(KeyBar).refresh()
+
+    @property
+    def wheeled(self) -> Paper | None:
+        """What the wheel scrolls where the mouse is over nothing that scrolls."""
+        return next(iter(self.query("#page, #menu, #transcript").results(Paper)), None)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scrolls on from the sides of a wide window too."""
+        self._wheel(event, self.app.scroll_sensitivity_y)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scrolls back likewise."""
+        self._wheel(event, -self.app.scroll_sensitivity_y)
+
+    def _wheel(self, event: events.MouseEvent, by: float) -> None:
+        over, _ = self.get_widget_at(event.screen_x, event.screen_y)
+        if self.wheeled is not None and not self.too_small and not isinstance(over, Paper):
+            self.wheeled.scroll_relative(y=by, animate=False)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Gives the focus back that a window too small had taken."""

@@ -10,7 +10,6 @@ from simulator.terminal.screens.pick import Pick
 from simulator.terminal.themes import TITLES
 from simulator.terminal.widgets.menu import Entry, option, text
 
-
 _STILL = (
     "Nothing here moves by itself and text appears at once, so there is no motion to reduce and no speed to "
     "set. What you set is kept."

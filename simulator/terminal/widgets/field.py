@@ -5,27 +5,17 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
-from simulator.scenario.text import one_line
+from simulator.terminal.widgets.typed import Typed
 
 LONGEST = 400
 """Characters a field takes."""
 
 
-class Field(Input):
+class Field(Typed):
     """A line to write in. Enter and Tab go to the next, from the last one to the page; Escape leaves it."""
 
     def __init__(self) -> None:
         super().__init__(compact=True, max_length=LONGEST)
-
-    def on_mount(self) -> None:
-        """Nothing blinks."""
-        self.cursor_blink = False
-
-    def validate_value(self, value: str) -> str:
-        """What is pasted shows nothing that cannot be seen."""
-        if value.isascii() and value.isprintable():
-            return value
-        return one_line(value) + (" " if value.endswith(" ") else "")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """On to the next."""

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from simulator.scenario.text import one_line
 from simulator.terminal.text import Words
+from simulator.terminal.widgets.typed import Typed
 
 _LONGEST = 400  # characters
 
@@ -37,12 +38,11 @@ class OneLine(Horizontal):
     def compose(self) -> ComposeResult:
         """A label and a field."""
         yield Words(classes="label")
-        yield Input(compact=True, max_length=_LONGEST)
+        yield Typed(compact=True, max_length=_LONGEST)
 
     def on_mount(self) -> None:
-        """Hidden until it is opened; nothing blinks."""
+        """Hidden until it is opened."""
         self.display = False
-        self._field.cursor_blink = False
 
     @property
     def _field(self) -> Input:

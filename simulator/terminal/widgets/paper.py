@@ -16,6 +16,7 @@ from textual.strip import Strip
 from simulator.terminal.actions import bindings
 from simulator.terminal.paragraphs import ROLES, Line, Paragraph, wrap
 
+_FREE = 1  # cells between the text and the bar
 _KEPT = 512  # drawn lines that are remembered: several screens full
 
 
@@ -118,7 +119,7 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
     def _add(self, held: Paragraph) -> None:
         if self._width:
             self._starts.append(len(self._lines))
-            self._lines.extend(wrap(held, self._width))
+            self._lines.extend(wrap(held, self._width - _FREE))
 
     def _resized_text(self) -> None:
         if self._width:

@@ -15,7 +15,8 @@ from simulator.scenario.text import one_line
 
 
 class Steps(Widget, can_focus=False):
-    """The numbers of all steps; those one is at stand between signs, with the title where there is room."""
+    """The numbers of all steps, each with a word where there is room for all of them; else with the title of
+    the step one is at."""
 
     @dataclass
     class Picked(Message):
@@ -26,11 +27,12 @@ class Steps(Widget, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._titles: tuple[str, ...] = ()
+        self._names: tuple[str, ...] = ()
         self._at = range(0)
 
-    def show(self, titles: tuple[str, ...], at: range) -> None:
-        """Shows steps, and which of them are on the page."""
-        self._titles, self._at = titles, at
+    def show(self, titles: tuple[str, ...], names: tuple[str, ...], at: range) -> None:
+        """Shows steps by their titles and their names of one word, and which of them are on the page."""
+        self._titles, self._names, self._at = titles, names, at
         self.refresh()
 
     def render(self) -> Content:
@@ -43,14 +45,17 @@ class Steps(Widget, can_focus=False):
 
     def _laid_out(self) -> Iterator[tuple[int, str, int, int]]:
         """Each step, its words, its first column and the one after its last."""
-        bare = sum(cell_len(self._words(step, "")) for step in range(len(self._titles)))
-        room = max(0, self.size.width - bare - 1)
+        words = [self._words(step, f" {name}") for step, name in enumerate(self._names)]
+        if sum(map(cell_len, words)) > self.size.width:
+            bare = [self._words(step, "") for step in range(len(self._titles))]
+            room = max(0, self.size.width - sum(map(cell_len, bare)) - 1)
+            at = self._at[0] if self._at else None
+            words = [self._words(step, self._title(room)) if step == at else held
+                     for step, held in enumerate(bare)]  # fmt: skip
         start = 0
-        for step in range(len(self._titles)):
-            named = self._at and step == self._at[0]
-            words = self._words(step, self._title(room) if named else "")
-            yield step, words, start, start + cell_len(words)
-            start += cell_len(words)
+        for step, held in enumerate(words):
+            yield step, held, start, start + cell_len(held)
+            start += cell_len(held)
 
     def _title(self, room: int) -> str:
         title = " ".join(["", one_line(self._titles[self._at[0]])])
