@@ -11,7 +11,7 @@ from simulator.engine import events as e
 from simulator.engine.program import Program
 from simulator.scenario.load import check, find, library, load
 from simulator.scenario.source import read_file
-from simulator.scenario.words import FOOTHOLD, ME_FIRST, OPEN
+from simulator.scenario.words import FOOTHOLD, ONLY_ME, OPEN
 
 LIBRARY = tuple(library())
 SPECS = [(name, spec) for name in LIBRARY for spec in read_specs(spec_file(find(name))).playthroughs]
@@ -149,7 +149,7 @@ def test_care_is_worth_more_than_any_other_temperament(name: str) -> None:
 def test_the_careful_reach_the_stage_the_scenario_is_about() -> None:
     stages = {name: outcome(name, "careful").play.state.fields["stage"] for name in LIBRARY}
     assert stages["first-steps"] == FOOTHOLD
-    assert stages["quiet-eleventh-year"] == ME_FIRST
+    assert stages["quiet-eleventh-year"] == ONLY_ME
 
 
 def test_every_dimension_is_practised_somewhere() -> None:
