@@ -71,8 +71,7 @@ class _Told:
 
     def broken(self, choice: Choice) -> int:
         """The weight of what a line bound us to, and was broken."""
-        names = set(_bound(choice))
-        since = self.said[choice.id]
+        names, since = self._bound(choice), self.said[choice.id]
         return sum(
             event.weight
             for move, _, event in self.days
@@ -81,7 +80,7 @@ class _Told:
 
     def came(self, choice: Choice) -> Iterator[str]:
         """What came, by the end, of what a line bound them or us to."""
-        names, since = set(_bound(choice)), self.said[choice.id]
+        names, since = self._bound(choice), self.said[choice.id]
         for place, (move, day, event) in enumerate(self.days):
             if move < since or not isinstance(event, (e.Kept, e.Broken, e.Amended, e.Warned, e.Refused)):
                 continue
@@ -89,6 +88,11 @@ class _Told:
                 continue
             yield f"*{show_day(day).capitalize()}.* {plain(tell(self.program, event) or '')}"
             yield from _lines(transcript(self.program, self._heard(place, event.entry)))
+
+    def _bound(self, choice: Choice) -> set[str]:
+        """What a line agrees to: what it binds us or them to itself, and what they had just asked for."""
+        asked = _latest(self.walk[self.said[choice.id] - 1])
+        return {*_bound(choice), *(event.entry for event in asked if isinstance(event, e.Tabled))}
 
     def _heard(self, place: int, entry: str) -> Iterator[e.Event]:
         """What was heard as an entry was settled."""
@@ -170,7 +174,7 @@ def _tempting(
     for choice in offered:
         if choice.tempting:
             saying = [held for held in others if choice.id in held.said]
-            by = max(saying, key=lambda held: held.broken(choice), default=None)
+            by = max(saying, key=lambda held: (held.broken(choice), any(held.came(choice))), default=None)
             harm = by.broken(choice) if by else 0
             ranked.append((harm, choice.instead == best.id, by is not None, -len(ranked), choice, by))
     if not ranked:
@@ -212,9 +216,14 @@ def _is_reply(event: e.Spoke, choice: Choice) -> bool:
 
 def _before(program: Program, made: Made) -> Iterator[Item]:
     """What was said last, before it is the trainee's turn."""
-    start = max((place for place, event in enumerate(made.events) if isinstance(event, _HEADS)), default=0)
     kinds = (Kind.NARRATION, Kind.SPEECH, Kind.YOU)
-    return (item for item in transcript(program, made.events[start:]) if item.kind in kinds)
+    return (item for item in transcript(program, _latest(made)) if item.kind in kinds)
+
+
+def _latest(made: Made) -> tuple[e.Event, ...]:
+    """The events of a move since the last moment of a meeting, or the last news, began."""
+    start = max((place for place, event in enumerate(made.events) if isinstance(event, _HEADS)), default=0)
+    return made.events[start:]
 
 
 def _lines(items: Iterable[Item]) -> Iterator[str]:
