@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: play test check bench kills terminal-kills hostile snapshots pictures mutations wheel format clean
+.PHONY: play test check bench kills terminal-kills hostile snapshots pictures plays mutations wheel format clean
 
 play: $(VENV)/.ready  ## open the application
 	@$(BIN)/onlyme
@@ -39,6 +39,9 @@ snapshots: $(VENV)/.ready-dev  ## write the pictures of the screens anew, after 
 
 pictures: $(VENV)/.ready-dev  ## draw the pictures of the README anew
 	$(BIN)/python -m docs.pictures
+
+plays: $(VENV)/.ready-dev  ## play the recorded plays of the handbook anew
+	$(BIN)/python -m docs.plays
 
 mutations: $(VENV)/.ready-dev  ## 100,000 broken documents
 	$(BIN)/python -m tests.properties.mutate --count 100000

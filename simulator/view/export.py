@@ -54,9 +54,9 @@ def file_stem(title: str, day: str) -> str:
 
 def markdown(paper: Paper, steps: Sequence[Step]) -> str:
     """The debrief as CommonMark."""
-    lines = [f"# {_plain(paper.title)}", "", _plain(paper.facts)]
+    lines = [f"# {plain(paper.title)}", "", plain(paper.facts)]
     for step in steps:
-        lines += ["", f"## {_plain(step.title)}", ""]
+        lines += ["", f"## {plain(step.title)}", ""]
         before: Look | None = None
         for block in step.blocks:
             lines += _markdown(block, before)
@@ -70,22 +70,22 @@ def _markdown(block: Block, before: Look | None) -> Iterator[str]:
         yield ""
     match block.look:
         case Look.HEADING:
-            yield f"### {_plain(block.text)}"
+            yield f"### {plain(block.text)}"
         case Look.DRAWING:
             fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", block.text)), default=0))
             yield from (fence, *clean(block.text).split("\n"), fence)
         case Look.DETAIL:
-            label = f"*{_plain(block.label)}:* " if block.label else ""
-            yield f"- {label}{_plain(block.text)}"
+            label = f"*{plain(block.label)}:* " if block.label else ""
+            yield f"- {label}{plain(block.text)}"
         case Look.FIELD:
-            yield f"**{_plain(block.label)}**"
+            yield f"**{plain(block.label)}**"
             yield ""
-            yield _plain(block.text) or _BLANK
+            yield plain(block.text) or _BLANK
         case _:
-            yield _plain(block.text)
+            yield plain(block.text)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text on one line of which Markdown makes nothing."""
     escaped = _SPECIAL.sub(r"\\\1", one_line(text))
     return _BEGINS.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", escaped)
