@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulator.analysis.lumping import Classes, after_write
 from simulator.analysis.tabulate import Domain, Row
 
 Act = Mapping[int, int]
 """What a row makes of a level: each value it applies to, with the value it leaves. Both stand for classes."""
+Tails = tuple[int, ...]
+Ways = Mapping[int, tuple[tuple[int, Tails], ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Motion:
     """Rows as chains of acts. `levels` are the levels that some row asks about or changes, in order.
 
@@ -22,9 +24,25 @@ class Motion:
     """
 
     levels: tuple[int, ...]
-    starts: tuple[int, ...]
+    starts: Tails
     acts: tuple[tuple[Act, int] | None, ...]
     ends: tuple[int, ...]
+    _ways: dict[Tails, Ways] = field(default_factory=dict, repr=False)
+
+    def ways(self, tails: Tails) -> Ways:
+        """What tails make of their level: by value, each value left and the tails that go on there."""
+        found = self._ways.get(tails)
+        if found is None:
+            left: dict[int, dict[int, dict[int, None]]] = {}
+            for tail in tails:
+                act, below = self.acts[tail]  # type: ignore[misc]
+                for value, becomes in act.items():
+                    left.setdefault(value, {}).setdefault(becomes, {})[below] = None
+            found = self._ways[tails] = {
+                value: tuple((becomes, tuple(below)) for becomes, below in held.items())
+                for value, held in left.items()
+            }
+        return found
 
 
 def motion(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from simulator.analysis.motion import Motion
+from simulator.analysis.motion import Motion, Tails
 
 EMPTY, UNIT = 0, 1
 """The set of no state, and the set of the one state whose remaining fields are all 0."""
@@ -72,15 +72,13 @@ class Sets:
 
     def moved(self, states: int, motion: Motion) -> int:
         """The states that a motion makes of states; those to which no row of it applies are left out."""
-        levels, acts, nodes = motion.levels, motion.acts, self.nodes
-        end = len(levels)
-        done: dict[tuple[int, tuple[int, ...]], int] = {}
+        levels, nodes, end = motion.levels, self.nodes, len(motion.levels)
+        done: dict[tuple[int, Tails], int] = {}
 
-        def move(number: int, place: int, tails: tuple[int, ...]) -> int:
+        def move(number: int, place: int, tails: Tails) -> int:
             if place == end or number == EMPTY:
                 return number
-            key = (number, tails)
-            found = done.get(key)
+            found = done.get((number, tails))
             if found is not None:
                 return found
             level, kids = nodes[number]
@@ -89,20 +87,15 @@ class Sets:
             if level < asked:
                 for value, child in kids:
                     children[value] = move(child, place, tails)
-                found = done[key] = self.node(level, children)
+                found = done[number, tails] = self.node(level, children)
                 return found
+            ways = motion.ways(tails)
             for value, child in kids if level == asked else ((0, number),):
-                becomes: dict[int, list[int]] = {}
-                for tail in tails:
-                    act, below = acts[tail]  # type: ignore[misc]
-                    left = act.get(value)
-                    if left is not None:
-                        becomes.setdefault(left, []).append(below)
-                for left, below_tails in becomes.items():
-                    moved = move(child, place + 1, tuple(dict.fromkeys(below_tails)))
+                for left, below in ways.get(value, ()):
+                    moved = move(child, place + 1, below)
                     before = children.get(left)
                     children[left] = moved if before is None else self.union(before, moved)
-            found = done[key] = self.node(asked, children)
+            found = done[number, tails] = self.node(asked, children)
             return found
 
         return move(states, 0, motion.starts)

@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import os
 import random
+import re
 import select
 import sys
 import tempfile
@@ -42,6 +43,8 @@ QUIET = 0.15
 PATIENCE = 15
 """Seconds in which the application must have opened on the screen that is expected."""
 SCENARIOS = ("first-steps", "quiet-eleventh-year")
+_CHOICE = re.compile(r"^┃ [› ] (\d) .*$", re.MULTILINE)
+"""A line to choose from, as it is painted."""
 PLAYING = " l ledger "
 """What stands on the line of keys while a decision waits."""
 
@@ -122,7 +125,11 @@ def lost(frames: Iterable[str], decisions: Iterable[tuple[str, ...]]) -> str:
 
 
 def _shows(frame: str, decision: tuple[str, ...]) -> bool:
-    return bool(decision) and all(words in squeezed(frame) for words in decision)
+    """Whether every line to choose from that a frame has room for is one of a decision."""
+    shown = {int(held[1]): squeezed(held[0]) for held in _CHOICE.finditer(frame)}
+    return bool(shown) and all(
+        number <= len(decision) and decision[number - 1] in line for number, line in shown.items()
+    )
 
 
 def run(folder: Path, count: int, seed: int) -> Tally:

@@ -23,8 +23,9 @@ SIZE = (118, 100)
 _FRAME = re.compile("[\u2500-\u259f]")
 """Lines and blocks around text; a text goes on behind them."""
 _PAGE = re.compile(r"(\d+) of (\d+)")
-_QUIET, _SOON, _PATIENCE = 0.1, 1.0, 60.0
-"""Seconds: of silence after which a screen is whole, for a key to show, and for what must come."""
+_QUIET, _SOON, _AGAIN, _PATIENCE = 0.1, 1.0, 2.0, 60.0
+"""Seconds: of silence after which a screen is whole, for a key to show, without an answer after which a key
+is pressed once more, and for what must come."""
 _COLOUR = r"[34]8;5;\d+|[34]8;2;\d+;\d+;\d+|[34][0-79]|(?:9|10)[0-7]"
 _OURS = re.compile(
     r"'\\x1b\]22;[a-z]+\\x07'"  # the form of the pointer
@@ -141,12 +142,12 @@ class Round:
         await self.eyes.press(key)
         return await self.look(wanted)
 
-    async def write(self, *, enter: bool = True) -> str:
-        """Writes one's own line where one can."""
+    async def write(self, wanted: str, *, enter: bool = True) -> str:
+        """Writes one's own line where one can, and waits for what it should bring."""
         await self.eyes.paste(self.own)
         if enter:
             await self.eyes.press("enter")
-        return await self.look()
+        return await self.look(wanted)
 
     async def go(self) -> None:
         """Goes round."""
@@ -162,7 +163,7 @@ class Round:
     async def library(self) -> None:
         """To the card of the first scenario, and to its brief."""
         await self.press("l", "Library")
-        await self.write(enter=False)
+        await self.write("matches", enter=False)
         await self.press("escape", "Practise")
         await self.press("l", "Library")
         await self.press("enter", "Start")
@@ -172,10 +173,11 @@ class Round:
 
     async def play(self) -> None:
         """Plays to the debrief, with a look at everything on the way, and back Home once."""
-        looked, before = False, ""
+        looked, before, again = False, "", 0.0
         while "· debrief ·" not in (text := await self.look()):
-            if text == before:
+            if text == before and time.monotonic() < again:
                 continue  # it is still being stored
+            again = time.monotonic() + _AGAIN  # a key that comes while it is, is not heard
             if "Speech" in text and not looked:
                 looked = True
                 await self.panels()
@@ -191,14 +193,14 @@ class Round:
             await self.press(key)
             await self.press("escape", "Speech")
         await self.press("slash" if isinstance(self.eyes, Inside) else "/", "Find")
-        await self.write()
+        await self.write("was not said")
         await self.press("escape")
         await self.press("n", "Note")
-        await self.write()
+        await self.write("")
         await self.press("l", "Your notes")
         await self.press("escape", "Speech")
         await self.press("y", "You:")
-        await self.write()
+        await self.write("You said:")
         await self.press("y")
         await self.press("s", "Written to")
 
@@ -214,7 +216,7 @@ class Round:
         """Turns every page, opens every moment, writes and saves."""
         while True:
             if "next field" in await self.look():
-                await self.write(enter=False)
+                await self.write("", enter=False)
                 await self.press("escape")
             while "▸" in (text := await self.look()):
                 await self.eyes.press("enter" if "› ▸" in text else "down")

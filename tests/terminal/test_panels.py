@@ -106,6 +106,16 @@ async def test_the_marked_line_is_in_view_whatever_is_set_around_it(
             await hands.move(hands.sitting.waiting.options[0].move, digit=True)
 
 
+async def test_all_lines_are_in_view_where_there_is_room_for_them(place: Path) -> None:
+    async with opened(place, (90, 20)) as hands:
+        await hands.open("first-steps")
+        while not hands.sitting.over:
+            held = hands.sitting.waiting.options
+            for number, each in enumerate(held, start=1):
+                await hands.until(lambda n=number, e=each: f"{n} {e.label[:20]}" in painted(hands.app))  # type: ignore[misc]
+            await hands.move(held[0].move, digit=True)
+
+
 async def test_what_stands_above_the_first_line_can_be_read_by_the_arrows(place: Path) -> None:
     async with opened(place, (40, 10)) as hands:
         await to_the_meeting(hands)

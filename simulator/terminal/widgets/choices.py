@@ -1,4 +1,4 @@
-"""Choices: the menu of the decision that waits, whose marked line is always in view."""
+"""Choices: the menu of the decision that waits, whose lines are in view as far as there is room."""
 
 from __future__ import annotations
 
@@ -19,9 +19,13 @@ class Choices(Menu):
             super().action_choose()
 
     def _settle(self) -> None:
+        """All lines to choose from come into view; where there is no room for all, the marked one first."""
         super()._settle()
-        if self.scrollable_content_region.height:
-            self._reveal()
+        height = self.scrollable_content_region.height
+        if height and self._marked is not None and self._starts:
+            top = min(len(self._lines) - height, self._starts[self._marked])
+            if top > self.scroll_offset.y:
+                self.scroll_to(y=top, animate=False)
 
     def action_up(self) -> None:
         """The line before; above the first, what is set around it."""
