@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 
 from simulator.analysis.reach import Reach
 from simulator.analysis.tabulate import Row
@@ -12,7 +12,6 @@ from simulator.scenario.load import build
 from tests.helpers import source
 from tests.properties.brute import TooMany, Worth, enumerated
 from tests.properties.scenarios import Data, documents
-from tests.properties.test_engine import hard
 
 STATES = 2_000
 
@@ -27,7 +26,7 @@ def analysed(program: Program) -> Worth:
     return Worth(int(best), int(worst), mean)  # type: ignore[arg-type]
 
 
-@hard
+@settings(max_examples=80, deadline=None, suppress_health_check=[*HealthCheck])
 @given(documents)
 def test_best_worst_and_mean_are_those_of_every_play(document: Data) -> None:
     program = Program(build(source(document)))
