@@ -28,11 +28,14 @@ class Sets:
 
     def node(self, level: int, children: Mapping[int, int]) -> int:
         """The set of all states whose field at `level` and what lies below it are one of these."""
-        kids = tuple(sorted((value, child) for value, child in children.items() if child))
-        if not kids:
-            return EMPTY
-        if len(kids) == 1 and kids[0][0] == 0:
-            return kids[0][1]
+        kids = tuple(sorted(children.items()))
+        if EMPTY in children.values():
+            kids = tuple(pair for pair in kids if pair[1])
+        if len(kids) < 2:
+            if not kids:
+                return EMPTY
+            if kids[0][0] == 0:
+                return kids[0][1]
         key = (level, kids)
         number = self._numbers.get(key)
         if number is None:
