@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: play test check bench kills terminal-kills hostile snapshots pictures plays mutations wheel format clean
+.PHONY: play test check bench kills terminal-kills hostile snapshots pictures plays mutations exact wheel format clean
 
 play: $(VENV)/.ready  ## open the application
 	@$(BIN)/onlyme
@@ -45,6 +45,9 @@ plays: $(VENV)/.ready-dev  ## play the recorded plays of the handbook anew
 
 mutations: $(VENV)/.ready-dev  ## 100,000 broken documents
 	$(BIN)/python -m tests.properties.mutate --count 100000
+
+exact: $(VENV)/.ready-dev  ## the analysis against every state of 1,000 scenarios, one by one
+	$(BIN)/python -m tests.properties.exact --count 1000
 
 format: $(VENV)/.ready-dev  ## lay the code out
 	$(BIN)/ruff check --fix .

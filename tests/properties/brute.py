@@ -18,13 +18,13 @@ class TooMany(Exception):
 class Worth:
     """What is still to be earned from a state."""
 
-    best: int
-    worst: int
-    mean: Fraction
+    best: int | Fraction
+    worst: int | Fraction
+    mean: int | Fraction
 
 
-def enumerated(program: Program, most: int) -> Worth:
-    """The worth of the beginning. Raises TooMany beyond so many states."""
+def enumerated(program: Program, most: int) -> tuple[Worth, int]:
+    """The worth of the beginning, and how many states there are. Raises TooMany beyond so many."""
     rubric = default_rubric()
     known: dict[tuple[str, tuple[int, ...]], Worth] = {}
 
@@ -43,8 +43,8 @@ def enumerated(program: Program, most: int) -> Worth:
         known[key] = Worth(
             max((held.best for held in found), default=0),
             min((held.worst for held in found), default=0),
-            sum((held.mean for held in found), Fraction(0)) / max(len(found), 1),
+            sum((Fraction(held.mean) for held in found), Fraction(0)) / max(len(found), 1),
         )
         return known[key]
 
-    return worth(beginning(program))
+    return worth(beginning(program)), len(known)

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, assume, given, settings
 
-from simulator.analysis.reach import Reach
-from simulator.analysis.tabulate import Row
-from simulator.analysis.values import Play, Values
 from simulator.engine.program import Program
 from simulator.scenario.load import build
 from tests.helpers import source
-from tests.properties.brute import TooMany, Worth, enumerated
+from tests.properties.brute import TooMany, enumerated
+from tests.properties.exact import analysed
 from tests.properties.scenarios import Data, documents
 
 STATES = 2_000
-
-
-def total(row: Row) -> int:
-    return sum(row.points)
-
-
-def analysed(program: Program) -> Worth:
-    reach = Reach(program, seen=lambda row: row.points)
-    best, worst, mean = (Values(reach, total, play).start for play in Play)
-    return Worth(int(best), int(worst), mean)  # type: ignore[arg-type]
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[*HealthCheck])
@@ -31,7 +19,7 @@ def analysed(program: Program) -> Worth:
 def test_best_worst_and_mean_are_those_of_every_play(document: Data) -> None:
     program = Program(build(source(document)))
     try:
-        every = enumerated(program, STATES)
+        every, _ = enumerated(program, STATES)
     except TooMany:
         assume(False)
     assert analysed(program) == every
