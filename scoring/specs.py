@@ -31,19 +31,19 @@ from simulator.scenario.values import Name, Prose, Slug
 class Spec(Model):
     """One named playthrough."""
 
-    about: Prose | None = None
-    variant: Name | None = None
-    moves: tuple[Prose, ...]
-    expect: tuple[When, ...] = ()
+    about: Prose | None = Field(None, description="What this play shows.")
+    variant: Name | None = Field(None, description="The variant it is played on.")
+    moves: tuple[Prose, ...] = Field(description="The moves that matter, in order.")
+    expect: tuple[When, ...] = Field((), description="Conditions that must hold at the end.")
     ending: Prose | None = Field(None, description="The title of the ending it must reach.")
 
 
 class Specs(Model):
     """The specs of a scenario: the whole file."""
 
-    scenario: Slug
+    scenario: Slug = Field(description="The id of the scenario.")
     best_line: Name | None = Field(None, description="The playthrough that shows the best line.")
-    playthroughs: dict[Name, Spec] = Field(min_length=1)
+    playthroughs: dict[Name, Spec] = Field(description="The plays, by name.", min_length=1)
 
     @model_validator(mode="after")
     def _best_line_is_one_of_them(self) -> Specs:

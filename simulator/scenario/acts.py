@@ -50,7 +50,7 @@ class Raise(Spoken):
 
     short = "topic"
     act: Literal["raise"]
-    topic: Name
+    topic: Name = Field(description="The topic.")
 
 
 class Recall(Spoken):
@@ -58,14 +58,14 @@ class Recall(Spoken):
 
     short = "fact"
     act: Literal["recall"]
-    fact: Name
+    fact: Name = Field(description="What they had told.")
 
 
 class Give(Spoken):
     """Leave something useful that serves one of their goals."""
 
     act: Literal["give"]
-    what: Prose
+    what: Prose = Field(description="What is left with them.")
     serves: Name = Field(description="The goal it serves.")
 
 
@@ -73,7 +73,7 @@ class Offer(Spoken):
     """Propose a solution, naming the goal it answers; one that answers none is peddling."""
 
     act: Literal["offer"]
-    what: Prose
+    what: Prose = Field(description="What is offered.")
     answers: Name | None = Field(None, description="The discovered goal it answers.")
 
 
@@ -82,7 +82,7 @@ class Promise(Spoken):
 
     short = "entry"
     act: Literal["promise"]
-    entry: Name
+    entry: Name = Field(description="The entry we bind ourselves to.")
     off_book: Flag = Field(False, description="A side agreement, outside the formal one.")
     in_return: Name | None = Field(None, description="Their entry that makes a concession an exchange.")
 
@@ -92,8 +92,8 @@ class Amend(Spoken):
 
     short = "entry"
     act: Literal["amend"]
-    entry: Name
-    becomes: Name | None = None
+    entry: Name = Field(description="The open entry.")
+    becomes: Name | None = Field(None, description="The entry that takes its place.")
 
 
 class Table(Spoken):
@@ -101,23 +101,23 @@ class Table(Spoken):
 
     short = "entries"
     act: Literal["table"]
-    entries: Names = Field(min_length=1)
+    entries: Names = Field(description="The entries, ours or theirs.", min_length=1)
 
 
 class Tell(Spoken):
     """State a fact in one of its versions; the first version of a fact is the true one."""
 
     act: Literal["tell"]
-    fact: Name
-    version: Name
+    fact: Name = Field(description="The fact.")
+    version: Name = Field(description="The version that is told.")
 
 
 class Decline(Spoken):
     """Refuse something, with or without a reason and another route."""
 
     act: Literal["decline"]
-    what: Prose
-    reason: Flag = False
+    what: Prose = Field(description="What is refused.")
+    reason: Flag = Field(False, description="Whether a reason is given.")
     route: Prose | None = Field(None, description="Another way for them, such as a rental firm.")
 
 
@@ -125,8 +125,8 @@ class Propose(Spoken):
     """Ask for something that belongs to a stage: a second meeting, exclusivity, a seat in planning."""
 
     act: Literal["propose"]
-    id: Name
-    belongs_to: Stage
+    id: Name = Field(description="A name for what is asked, read by `asked.ID`.")
+    belongs_to: Stage = Field(description="The stage at which it is in step.")
 
 
 class Record(Spoken):
@@ -141,7 +141,7 @@ class Order(BaseAct):
 
     short = "order"
     act: Literal["order"]
-    order: Name
+    order: Name = Field(description="A name for the order.")
 
 
 class Limit(Spoken):
@@ -149,7 +149,7 @@ class Limit(Spoken):
 
     short = "capability"
     act: Literal["limit"]
-    capability: Name
+    capability: Name = Field(description="The capability whose limit is told.")
 
 
 class Reset(Spoken):
@@ -163,7 +163,7 @@ class Expose(Spoken):
 
     short = "fact"
     act: Literal["expose"]
-    fact: Name
+    fact: Name = Field(description="The fact about which an untruth was told.")
 
 
 class Keep(BaseAct):
@@ -171,7 +171,7 @@ class Keep(BaseAct):
 
     short = "entry"
     act: Literal["keep"]
-    entry: Name
+    entry: Name = Field(description="The open entry.")
 
 
 class Break(BaseAct):
@@ -179,7 +179,7 @@ class Break(BaseAct):
 
     short = "entry"
     act: Literal["break"]
-    entry: Name
+    entry: Name = Field(description="The open entry.")
 
 
 class Learn(BaseAct):
@@ -187,7 +187,7 @@ class Learn(BaseAct):
 
     short = "learn"
     act: Literal["learn"]
-    learn: Names = Field(min_length=1)
+    learn: Names = Field(description="What becomes known.", min_length=1)
 
 
 class Meet(BaseAct):
@@ -195,7 +195,7 @@ class Meet(BaseAct):
 
     short = "contact"
     act: Literal["meet"]
-    contact: Name
+    contact: Name = Field(description="The contact.")
 
 
 class Leave(BaseAct):
@@ -203,7 +203,7 @@ class Leave(BaseAct):
 
     short = "contact"
     act: Literal["leave"]
-    contact: Name
+    contact: Name = Field(description="The contact.")
 
 
 class Trust(BaseAct):
@@ -211,7 +211,7 @@ class Trust(BaseAct):
 
     short = "by"
     act: Literal["trust"]
-    by: dict[Name, Whole]
+    by: dict[Name, Whole] = Field(description="Contact and number.")
 
 
 class Warm(BaseAct):
@@ -220,7 +220,7 @@ class Warm(BaseAct):
     short = "by"
     act: Literal["warm"]
     by: dict[Name, Whole] | Whole = Field(description="A number for the last speaker, or contact and number.")
-    to: Name | None = None
+    to: Name | None = Field(None, description="The contact, where a number stands alone.")
 
 
 class MoveRoot(BaseAct):
@@ -228,7 +228,7 @@ class MoveRoot(BaseAct):
 
     short = "by"
     act: Literal["root"]
-    by: dict[Root, Whole]
+    by: dict[Root, Whole] = Field(description="Root and number of grades.")
 
 
 class Rival(BaseAct):
@@ -236,7 +236,7 @@ class Rival(BaseAct):
 
     short = "by"
     act: Literal["rival"]
-    by: Whole
+    by: Whole = Field(description="The number of steps.")
 
 
 class Believe(BaseAct):
@@ -244,7 +244,7 @@ class Believe(BaseAct):
 
     short = "stage"
     act: Literal["believe"]
-    stage: Stage
+    stage: Stage = Field(description="The stage.")
 
 
 ACTS: tuple[type[BaseAct], ...] = (

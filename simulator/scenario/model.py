@@ -25,9 +25,9 @@ Side = Literal["ours", "theirs"]
 class Level(Model):
     """One value of a capability: from a day, under a condition, or both."""
 
-    value: Number = Field(alias="is")
-    when: When | None = None
-    since: Days = Field(0, alias="from")
+    value: Number = Field(description="The number.", alias="is")
+    when: When | None = Field(None, description="Where it holds only under a condition.")
+    since: Days = Field(0, description="The day from which it holds.", alias="from")
 
 
 def _levels(value: Any) -> Any:
@@ -74,8 +74,8 @@ class Learnable(Model):
 class Capability(Learnable):
     """What our company can truly do: a number with a unit and a direction, possibly in steps."""
 
-    label: Prose
-    unit: Prose = ""
+    label: Prose = Field(description="What it is, as the account file says it.")
+    unit: Prose = Field("", description="The unit of its number, such as `bags` or `$`.")
     most: Levels | None = Field(None, description="The most we can do: promises under it add up.")
     least: Levels | None = Field(None, description="The least we can do, such as weeks of lead time.")
     concession: Flag = Field(False, description="Giving it without a return is a concession for nothing.")
@@ -95,50 +95,52 @@ class Capability(Learnable):
 class Seller(Model):
     """Our side."""
 
-    name: Prose = "Our company"
+    name: Prose = Field("Our company", description="Our company.")
     you: Prose = Field("Account manager", description="The trainee's own role.")
-    capabilities: dict[Name, Capability] = {}
+    capabilities: dict[Name, Capability] = Field({}, description="What our company can truly do.")
 
 
 class Goal(Learnable):
     """A business result the account wants."""
 
-    label: Prose
-    bottom_line: Flag = False
+    label: Prose = Field(description="The result, in the customer's words.")
+    bottom_line: Flag = Field(False, description="Whether it is what all the others serve.")
 
 
 class Gate(Model):
     """When the account rises to a stage, and when it falls from it."""
 
-    up_if: When | None = None
-    down_if: When | None = None
+    up_if: When | None = Field(None, description="When the account rises to this stage.")
+    down_if: When | None = Field(None, description="When it falls from this stage.")
 
 
 class LostGate(Model):
     """When the account is lost."""
 
-    when: When
+    when: When = Field(description="When the account is lost.")
 
 
 class Gates(Model):
     """Gates that replace the defaults of the world."""
 
-    lost: LostGate | None = None
-    foothold: Gate = Gate()
-    me_first: Gate = Gate()
-    only_me: Gate = Gate()
+    lost: LostGate | None = Field(None, description="Replaces the default condition of a loss.")
+    foothold: Gate = Field(Gate(), description="Replaces the default gates of Foothold.")
+    me_first: Gate = Field(Gate(), description="Replaces the default gates of Me first.")
+    only_me: Gate = Field(Gate(), description="Replaces the default gates of Only me.")
 
 
 class Account(Model):
     """The customer's organisation."""
 
-    name: Prose = "The account"
-    stage: Stage = "me_too"
+    name: Prose = Field("The account", description="The customer's name.")
+    stage: Stage = Field("me_too", description="Where the account truly stands on day 0.")
     believed: Stage | None = Field(None, description="What the trainee believes; left out, the stage.")
     roots: dict[Root, Grade] = Field({}, description="Roots that do not start sound.")
-    rival: Annotated[int, Field(strict=True, ge=0, le=3)] = 0
-    goals: dict[Name, Goal] = {}
-    stages: Gates = Gates()
+    rival: Annotated[int, Field(strict=True, ge=0, le=3)] = Field(
+        0, description="The rival's pressure on day 0."
+    )
+    goals: dict[Name, Goal] = Field({}, description="The business results the account wants.")
+    stages: Gates = Field(Gates(), description="Gates that replace the defaults of the world.")
     apart: tuple[Annotated[Names, Field(min_length=2, max_length=2)], ...] = Field(
         (), description="Pairs of contacts who never talk to each other."
     )
@@ -167,20 +169,22 @@ Weights = Annotated[
 class Contact(Model):
     """A person: at the customer, or one of our own."""
 
-    name: Prose
-    title: Prose = ""
-    department: Prose = ""
-    role: Literal["decides", "influences", "uses", "buys"] = "influences"
+    name: Prose = Field(description="The full name; the first word of it is used in lists.")
+    title: Prose = Field("", description="Their post.")
+    department: Prose = Field("", description="Their department, which counts for `covered`.")
+    role: Literal["decides", "influences", "uses", "buys"] = Field(
+        "influences", description="Their part in the decision."
+    )
     side: Side = Field("theirs", description="`ours` for our own people, who count in no gate or balance.")
     goals: dict[Name, Weights] = Field({}, description="Goal and weight 1 to 3, possibly by day.")
-    measured_on: Prose = ""
-    wants: Prose = ""
-    enjoys: Prose = ""
+    measured_on: Prose = Field("", description="What their own house measures them on.")
+    wants: Prose = Field("", description="What they want from a supplier.")
+    enjoys: Prose = Field("", description="What they enjoy outside work.")
     courtesy: Annotated[int, Field(strict=True, ge=0, le=3)] = Field(
         1, description="How many personal lines in a meeting are good manners."
     )
-    trust: Gauge = 2
-    warmth: Gauge = 1
+    trust: Gauge = Field(2, description="Trust in us on day 0.")
+    warmth: Gauge = Field(1, description="Liking on day 0. No rule reads it.")
     scar: Names = Field((), description="Facts or capabilities over which they were misled before.")
 
     def weight(self, goal: str, day: int) -> int:
@@ -193,7 +197,7 @@ class Contact(Model):
 class Fact(Learnable):
     """Something that can be learned, told and contradicted."""
 
-    label: Prose
+    label: Prose = Field(description="The fact, in one sentence.")
     public: Flag = Field(False, description="Asking for it shows that the homework was not done.")
     versions: dict[Name, Prose] = Field({}, description="Ways to tell it; the first is the true one.")
 
@@ -201,8 +205,10 @@ class Fact(Learnable):
 class Topic(Learnable):
     """Something to talk about."""
 
-    label: Prose
-    lens: Literal["political", "economic", "social", "technological", "operations", "personal"] = "operations"
+    label: Prose = Field(description="The topic, as people would name it.")
+    lens: Literal["political", "economic", "social", "technological", "operations", "personal"] = Field(
+        "operations", description="What it is a matter of; `personal` is small talk."
+    )
     bears_on: Names = Field((), description="The goals it bears on.")
 
 
@@ -254,48 +260,48 @@ Script = Annotated[tuple[_LINE, ...], BeforeValidator(_lines)]
 class Scene(Model):
     """What is shown and what it does."""
 
-    script: Script = ()
-    does: Acts = ()
+    script: Script = Field((), description="What is shown.")
+    does: Acts = Field((), description="Acts it sets off.")
 
 
 class Homework(Model):
     """Something to find out before a meeting, for hours."""
 
-    label: Prose
-    takes: Minutes = 60
+    label: Prose = Field(description="What one does, beginning with a verb.")
+    takes: Minutes = Field(60, description="The hours it takes.")
     script: Script = Field((), description="What is found.")
-    does: Acts = ()
+    does: Acts = Field((), description="Acts it sets off.")
 
 
 class Understood(Model):
     """What the customer fills in where a promise left a part out, optimistically."""
 
-    amount: Number | None = None
-    due: DueDay | None = None
+    amount: Number | None = Field(None, description="The amount they understood.")
+    due: DueDay | None = Field(None, description="The day they understood.")
 
 
 class Entry(Model):
     """Something owed, by us or by them. With `of` it is a promise."""
 
-    side: Side
-    label: Prose
+    side: Side = Field(description="Who owes it.")
+    label: Prose = Field(description="What is owed, as the ledger says it.")
     to: Name | None = Field(None, description="Ours: the contact we owe it to.")
     owner: Name | None = Field(None, description="Theirs: the contact who owes it.")
     of: Name | None = Field(None, description="The capability that makes it a promise.")
-    amount: Number | None = None
+    amount: Number | None = Field(None, description="How much is promised.")
     due: DueDay | None = Field(None, description="A day (20w), or days from agreeing (+9d); else `ends`.")
-    price: Prose | None = None
+    price: Prose | None = Field(None, description="At what price.")
     backing: Prose | None = Field(None, description="How we stand behind it afterwards.")
-    understood: Understood = Understood()
+    understood: Understood = Field(Understood(), description="What they make of parts left out.")
     needed: Number | None = Field(None, description="What would have sufficed: less is sandbagging.")
-    weight: Weight = 2
+    weight: Weight = Field(2, description="How much it matters.")
     takes: Minutes = Field(0, description="Hours of ours it needs when it falls due.")
     kept_if: When | None = Field(None, description="Theirs: whether they keep it, read on the due day.")
     accepted_if: When | None = Field(None, description="Theirs: whether they accept it at Agree.")
     account: Prose | None = Field(None, description="Another account that competes for the same hours.")
     open: Flag | None = Field(None, description="Already owed at the start; so for another account.")
-    when_kept: Scene = Scene()
-    when_broken: Scene = Scene()
+    when_kept: Scene = Field(Scene(), description="What is shown and done when it is kept.")
+    when_broken: Scene = Field(Scene(), description="What is shown and done when it is broken.")
 
     @property
     def promised_amount(self) -> Any:
@@ -322,10 +328,10 @@ class Choice(Model):
     """One line to choose from."""
 
     id: Name = Field(description="Left out, made from the first words of `say`.")
-    say: Prose
+    say: Prose = Field(description="The line, as it is shown and said.")
     when: When | None = Field(None, description="Absent from the choices where it does not hold.")
     does: Acts = Field(description="Acts; the first is the main one.", min_length=1)
-    reply: Script = ()
+    reply: Script = Field((), description="What they answer.")
     then: Name | None = Field(None, description="A later beat, or `end`; left out, the next beat.")
     thinks: Prose | None = Field(None, description="What they wrote that night; shown in the debrief only.")
     well: tuple[Slug, ...] = Field((), description="Principles this shows.")
@@ -337,45 +343,47 @@ class Choice(Model):
 class Beat(Scene):
     """A moment of a meeting: what is said, then the choices."""
 
-    hint: Prose | None = None
+    hint: Prose | None = Field(None, description="A question that helps; shown on request.")
     when: When | None = Field(None, description="Passed over where it does not hold.")
-    choices: tuple[Choice, ...] = ()
+    script: Script = Field((), description="What is said before the choices.")
+    does: Acts = Field((), description="What their words set off as the beat begins.")
+    choices: tuple[Choice, ...] = Field((), description="The lines to choose from.")
     then: Name | None = Field(None, description="Without choices: a later beat, or `end`.")
 
 
 class Objective(Model):
     """What one may aim for in a meeting; at most one."""
 
-    label: Prose
-    met_if: When
+    label: Prose = Field(description="The aim, as a result.")
+    met_if: When = Field(description="Whether it was met, read as the meeting closes.")
     drop_if: When | None = Field(None, description="Where dropping it for theirs is wise.")
 
 
 class Preparation(Model):
     """Hours before a meeting, and what they may be spent on."""
 
-    hours: Minutes = 0
-    homework: Names = ()
+    hours: Minutes = Field(0, description="The hours there are.")
+    homework: Names = Field((), description="What they may be spent on, in the order it is asked.")
 
 
 class Agreeing(Model):
     """The list one leaves with."""
 
-    may_add: Names = ()
+    may_add: Names = Field((), description="Entries of which one may be added to the list.")
 
 
 class Following(Model):
     """The hours until the next meeting."""
 
-    hours: Minutes = 0
+    hours: Minutes = Field(0, description="The hours there are.")
 
 
 class Ways(Model):
     """How the meeting may be held, and the hours each takes from the preparation."""
 
-    visit: Minutes | None = None
-    call: Minutes | None = None
-    skip: Minutes | None = None
+    visit: Minutes | None = Field(None, description="The hours a visit takes.")
+    call: Minutes | None = Field(None, description="The hours a call takes.")
+    skip: Minutes | None = Field(None, description="The hours it takes to leave the meeting out.")
 
     @property
     def offered(self) -> dict[str, int]:
@@ -388,42 +396,46 @@ class Encounter(Model):
     """A meeting and the weeks after it."""
 
     id: Name = Field(description="Left out, made from the title.")
-    title: Prose = "The meeting"
-    day: Days = 0
+    title: Prose = Field("The meeting", description="The heading of the meeting.")
+    day: Days = Field(0, description="The day it is held.")
     when: When | None = Field(None, description="Held only where it holds, such as an inbound call.")
     previously: Script = Field((), description="What is recalled first, where a new sitting begins here.")
     with_: Names = Field((), alias="with", description="Who is there; left out, everybody who speaks.")
-    ways: Ways = Ways()
-    prepare: Preparation | None = None
-    objectives: dict[Name, Objective] = {}
-    beats: dict[Name, Beat] = Field(min_length=1)
-    agree: Agreeing | None = None
-    follow_through: Following | None = None
+    ways: Ways = Field(Ways(), description="How it may be held; left out, it is a visit.")
+    prepare: Preparation | None = Field(None, description="Hours before it, and homework.")
+    objectives: dict[Name, Objective] = Field({}, description="What one may aim for.")
+    beats: dict[Name, Beat] = Field(description="The moments of the meeting, in order.", min_length=1)
+    agree: Agreeing | None = Field(None, description="Asks for the list at the end.")
+    follow_through: Following | None = Field(
+        None, description="Hours until the next meeting; left out, they suffice for everything."
+    )
 
 
 class News(Scene):
     """A calendar entry: something that happens on a day, and may ask."""
 
-    id: Name
-    day: Days
-    title: Prose | None = None
-    when: When | None = None
-    hint: Prose | None = None
-    choices: tuple[Choice, ...] = ()
+    id: Name = Field(description="Its name.")
+    day: Days = Field(description="The day it comes.")
+    title: Prose | None = Field(None, description="Its heading.")
+    when: When | None = Field(None, description="It comes only where this holds.")
+    hint: Prose | None = Field(None, description="A question that helps.")
+    script: Script = Field((), description="What is shown.")
+    does: Acts = Field((), description="What it sets off.")
+    choices: tuple[Choice, ...] = Field((), description="Lines to choose from, where it asks.")
 
 
 class Ending(Model):
     """How it ended. The first whose condition holds; the last has none."""
 
-    title: Prose
-    text: Prose
-    when: When | None = None
+    title: Prose = Field(description="Its heading.")
+    text: Prose = Field(description="How it ended, told in a few sentences.")
+    when: When | None = Field(None, description="When it fits; the last ending has none.")
 
 
 class Variant(Model):
     """The same account with altered facts, for a replay."""
 
-    about: Prose
+    about: Prose = Field(description="What is different, in one sentence.")
     change: dict[Annotated[str, Field(max_length=200)], Any] = Field(
         min_length=1, description="Path and new value, such as seller.capabilities.crews.most: 1."
     )
@@ -432,13 +444,13 @@ class Variant(Model):
 class Par(Model):
     """The best reachable, proved by analysis: a total on one route, and a best per dimension."""
 
-    rubric: Whole
-    total: Whole
-    promises: Whole
-    rapport: Whole
-    commitments: Whole
-    pace: Whole
-    time: Whole
+    rubric: Whole = Field(description="The version of the rubric it was worked out under.")
+    total: Whole = Field(description="The best total on one route.")
+    promises: Whole = Field(description="The best under Promises.")
+    rapport: Whole = Field(description="The best under Relevant rapport.")
+    commitments: Whole = Field(description="The best under Mutual commitments.")
+    pace: Whole = Field(description="The best under Pace.")
+    time: Whole = Field(description="The best under Time.")
 
 
 Small = Annotated[int, Field(strict=True, ge=0, le=5)]
@@ -463,27 +475,31 @@ class Numbers(Model):
 class Scenario(Model):
     """One account: the whole file."""
 
-    format: Literal[1]
-    id: Slug
-    title: Prose
-    version: Annotated[str, Field(max_length=32)] = "1.0.0"
-    level: Literal["beginner", "intermediate", "advanced"] = "beginner"
-    minutes: Annotated[int, Field(strict=True, ge=1, le=240)] = 10
-    about: Prose | None = None
+    format: Literal[1] = Field(description="The version of the format: 1.")
+    id: Slug = Field(description="The id, in `kebab-case`; the file is named after it.")
+    title: Prose = Field(description="What the list shows.")
+    version: Annotated[str, Field(max_length=32)] = Field("1.0.0", description="The scenario's own version.")
+    level: Literal["beginner", "intermediate", "advanced"] = Field("beginner", description="Who it is for.")
+    minutes: Annotated[int, Field(strict=True, ge=1, le=240)] = Field(
+        10, description="How long a first play takes, 1 to 240."
+    )
+    about: Prose | None = Field(None, description="The story before it begins.")
     practise: Prose | None = Field(None, description="What it practises, in one sentence.")
-    principles: tuple[Slug, ...] = ()
+    principles: tuple[Slug, ...] = Field((), description="Ids of the principles it practises.")
     ends: Days | None = Field(None, description="The last day; left out, the last day anything is dated.")
-    par: Par | None = None
-    seller: Seller = Seller()
-    account: Account = Account()
-    contacts: dict[Name, Contact] = Field(min_length=1)
-    facts: dict[Name, Fact] = {}
-    topics: dict[Name, Topic] = {}
-    homework: dict[Name, Homework] = {}
-    ledger: dict[Name, Entry] = {}
-    encounters: tuple[Encounter, ...] = Field(min_length=1)
-    calendar: tuple[News, ...] = ()
-    endings: tuple[Ending, ...] = ()
-    variants: dict[Name, Variant] = {}
+    par: Par | None = Field(None, description="The best that can be reached, once it is proved.")
+    seller: Seller = Field(Seller(), description="Our side.")
+    account: Account = Field(Account(), description="The customer's organisation.")
+    contacts: dict[Name, Contact] = Field(description="The people.", min_length=1)
+    facts: dict[Name, Fact] = Field({}, description="What can be learned, told and contradicted.")
+    topics: dict[Name, Topic] = Field({}, description="What can be talked about.")
+    homework: dict[Name, Homework] = Field({}, description="What can be found out beforehand.")
+    ledger: dict[Name, Entry] = Field({}, description="What can come to be owed, on either side.")
+    encounters: tuple[Encounter, ...] = Field(
+        description="The meetings, in the order of their days.", min_length=1
+    )
+    calendar: tuple[News, ...] = Field((), description="What happens between meetings.")
+    endings: tuple[Ending, ...] = Field((), description="How it can end; the first that fits is shown.")
+    variants: dict[Name, Variant] = Field({}, description="The same account with altered facts.")
     world: Numbers = Field(Numbers(), description="Numbers of the world to override.")
     trainer: Prose | None = Field(None, description="For whoever debriefs a group; never shown in play.")

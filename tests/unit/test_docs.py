@@ -15,14 +15,13 @@ import pytest
 import typer
 
 from docs import plays, tables
-from scoring import specs as spec_module
 from scoring.specs import Specs, run
 from simulator.attempts.session import Session
 from simulator.cli.main import app
 from simulator.engine.attempt import Playthrough
 from simulator.engine.program import Program
 from simulator.plain import Lines, PlainPlay
-from simulator.scenario import acts, model
+from simulator.scenario import model
 from simulator.scenario.base import Model
 from simulator.scenario.conditions import parse_condition
 from simulator.scenario.diagnostics import CODES, ScenarioError
@@ -285,13 +284,6 @@ def test_the_tables_know_every_part_of_the_format() -> None:
 
 def models_of(module: Any) -> set[type[Model]]:
     return {part for part in vars(module).values() if isinstance(part, type) and issubclass(part, Model)}
-
-
-def test_own_words_are_for_keys_that_say_nothing_themselves() -> None:
-    kinds = {part.__name__: part for module in (acts, model, spec_module) for part in models_of(module)}
-    for name in tables.OWN_WORDS:
-        kind, _, key = name.partition(".")
-        assert not kinds[kind].model_fields[key].description, f"{name} has a description of its own by now"
 
 
 def codes_in_the_program() -> set[str]:
