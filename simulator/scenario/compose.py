@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from simulator.scenario.diagnostics import Diagnostic, Place, ScenarioError, Severity
+from simulator.scenario.diagnostics import Diagnostic, Place, ScenarioError
 from simulator.scenario.parser import LOADER
 from simulator.scenario.slips import Mark, explain, heading
 from simulator.scenario.text import clean, shorten
@@ -187,7 +187,6 @@ class Composer:
             f"the text ends before ' #': if the rest belongs to it, start it on its own line under '{where}'",
             mark,
             "a comment stands two spaces off",
-            Severity.WARNING,
         )
 
     def _key(self, frame: _Frame, text: str, plain: bool, mark: Mark) -> None:
@@ -242,15 +241,8 @@ class Composer:
         self._note(code, message, mark, hint)
         raise ScenarioError(self.found)
 
-    def _note(
-        self,
-        code: str,
-        message: str,
-        mark: Mark,
-        hint: str | None = None,
-        severity: Severity = Severity.ERROR,
-    ) -> None:
+    def _note(self, code: str, message: str, mark: Mark, hint: str | None = None) -> None:
         place = Place(mark.line + 1, mark.column + 1)
-        self.found.append(Diagnostic(code, message, self.name, place, hint, severity))
+        self.found.append(Diagnostic(code, message, self.name, place, hint))
         if len(self.found) >= _MANY:
             raise ScenarioError(self.found)

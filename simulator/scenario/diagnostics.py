@@ -45,11 +45,15 @@ CODES: dict[str, str] = {
     "OM306": "An entry in the wrong place",
     "OM307": "A day out of order",
     "OM308": "An ending that cannot be reached, or none that always fits",
+    "OM310": "An acceptance that accepts nothing",
     "OM400": "A condition that cannot be read",
     "OM401": "A word conditions do not know",
     "OM402": "A condition on a name that nothing has",
 }
 """Every code and its short title. Codes are stable: one is never given a second meaning."""
+
+WARNINGS = frozenset({"OM127", "OM310"}) | {code for code in CODES if code >= "OM500"}
+"""The codes that do not keep a scenario from being played."""
 
 
 class Severity(StrEnum):
@@ -69,14 +73,24 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One remark about a file. `message` says what is wrong, `hint` how to mend it."""
+    """One remark about a file. `message` says what is wrong, `hint` how to mend it.
+
+    `raised` makes an error of a warning, for who asked for it. `accepted` is the author's reason to leave a
+    warning as it is.
+    """
 
     code: str
     message: str
     file: str
     place: Place | None = None
     hint: str | None = None
-    severity: Severity = Severity.ERROR
+    raised: bool = False
+    accepted: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is: a matter of its code, unless it was raised."""
+        return Severity.WARNING if self.code in WARNINGS and not self.raised else Severity.ERROR
 
     def line(self) -> str:
         """The remark on one printable line: `quiet.yaml:94:7: error OM120: message (hint)`."""

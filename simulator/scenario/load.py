@@ -5,39 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
-from functools import cache
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
-from simulator.scenario.acts import BY_NAME
 from simulator.scenario.defaults import completed, with_ids
 from simulator.scenario.diagnostics import Diagnostic, ScenarioError
 from simulator.scenario.model import Scenario
 from simulator.scenario.names import Problem, problems, suggestion
+from simulator.scenario.shapes import misshapen
 from simulator.scenario.source import Source, read_file, read_yaml
 
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_KEY_MISSING, _KEY_UNKNOWN, _WRONG_VALUE, _WRONG_ACT, _CONDITION = "OM201", "OM202", "OM203", "OM204", "OM400"
 _BAD_VARIANT = "OM205"
-
-_SENTENCES = {
-    "string_type": "text is needed here",
-    "int_type": "a whole number is needed here",
-    "bool_type": "true or false is needed here",
-    "dict_type": "names with their details are needed here, each on a line of its own",
-    "tuple_type": "a list is needed here, each item on a line beginning with `-`",
-    "model_type": "details are needed here, as `key: value` lines",
-    "model_attributes_type": "details are needed here, as `key: value` lines",
-    "string_too_short": "this is empty",
-    "too_short": "this is empty",
-}
 
 
 def library() -> dict[str, FilePath]:
@@ -76,39 +59,42 @@ def build(source: Source, variant: str | None = None) -> Scenario:
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
-        raise ScenarioError(_in_order(_shape(source, data, error))) from None
-    found = [_named(source, problem) for problem in problems(scenario)]
+        raise ScenarioError(in_order(misshapen(source, data, error))) from None
+    found = [placed(source, problem) for problem in problems(scenario)]
     if found:
-        raise ScenarioError(_in_order(found))
+        raise ScenarioError(in_order(found))
     return completed(scenario)
 
 
-def check(source: Source) -> list[Diagnostic]:
-    """Every diagnostic of a file, its variants included; empty where all is well."""
+def examined(source: Source) -> tuple[Scenario | None, list[Diagnostic]]:
+    """The scenario of a file where it can be played, and every diagnostic, its variants included."""
     try:
         scenario = build(source)
     except ScenarioError as error:
-        return [*source.warnings, *error.diagnostics]
+        return None, [*source.warnings, *error.diagnostics]
     found = list(source.warnings)
     for name in scenario.variants:
         try:
             build(source, name)
         except ScenarioError as error:
             found += [
-                Diagnostic(
-                    _BAD_VARIANT, f"variant {name}: {wrong.message}", wrong.file, wrong.place, wrong.hint
-                )
+                replace(wrong, code=_BAD_VARIANT, message=f"variant {name}: {wrong.message}")
                 for wrong in error.diagnostics
             ]
-    return found
+    return scenario, found
+
+
+def check(source: Source) -> list[Diagnostic]:
+    """Every diagnostic about the reading of a file; empty where all is well."""
+    return examined(source)[1]
 
 
 def scenario_hash(scenario: Scenario) -> str:
-    """A fingerprint of what a scenario means: the model without `par`. Layout is free to change.
+    """A fingerprint of what a scenario means: the model without `par` and `accept`. Layout is free to change.
 
     The order of names counts: beats run in it, entries settle in it, a fact's first version is the true one.
     """
-    content = scenario.model_dump(mode="json", by_alias=True, exclude={"par"})
+    content = scenario.model_dump(mode="json", by_alias=True, exclude={"par", "accept"})
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -147,83 +133,15 @@ def _put(data: Any, path: list[str], value: Any) -> Any:
     raise KeyError(step)
 
 
-def _in_order(found: list[Diagnostic]) -> list[Diagnostic]:
+def in_order(found: list[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics in the order of the text; what has no place comes first."""
     return sorted(found, key=lambda wrong: (wrong.place.line, wrong.place.column) if wrong.place else (0, 0))
 
 
-def _named(source: Source, problem: Problem) -> Diagnostic:
-    place = source.key_place(problem.path) if problem.at_key else source.place(problem.path)
+def placed(source: Source, problem: Problem) -> Diagnostic:
+    """What is wrong at a path of the file, said with its line and column."""
+    if problem.word is not None:
+        place = source.word_place(problem.path, problem.word)
+    else:
+        place = source.key_place(problem.path) if problem.at_key else source.place(problem.path)
     return Diagnostic(problem.code, problem.message, source.name, place, problem.hint)
-
-
-def _shape(source: Source, data: Any, error: ValidationError) -> list[Diagnostic]:
-    wrongs = error.errors(include_url=False)
-    inner = {wrong["loc"][:depth] for wrong in wrongs for depth in range(len(wrong["loc"]))}
-    return [
-        _explained(source, data, wrong)
-        for wrong in wrongs
-        if not (wrong["type"] == "too_short" and wrong["loc"] in inner)  # only its items were refused
-    ]
-
-
-def _followed(data: Any, loc: tuple[int | str, ...]) -> Iterator[int | str]:
-    """The steps of a validator's location that lead somewhere in the document."""
-    for step in loc:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-            yield step
-        if isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-            yield step
-
-
-def _explained(source: Source, data: Any, wrong: ErrorDetails) -> Diagnostic:
-    loc = wrong["loc"]
-    path = tuple(_followed(data, loc))
-    place = source.place(path)
-    last = str(loc[-1]) if loc else ""
-    problem, context = wrong["type"], wrong.get("ctx", {})
-    hint = None
-    code, message = _WRONG_VALUE, _SENTENCES.get(problem, "")
-    if problem == "missing":
-        code, message = _KEY_MISSING, f"`{last}` is missing here"
-        if last == "does":
-            hint = "say what the line does, such as `does: listen`"
-        elif last == "id":
-            hint = "no words to make one of; give it an `id` of its own, such as `id: first_visit`"
-    elif problem == "extra_forbidden":
-        code, message = _KEY_UNKNOWN, f"there is no key `{last}` here"
-        place, hint = source.key_place(path), suggestion(last, _keys_near(loc))
-    elif problem in ("literal_error", "enum"):
-        message = f"{_shown(wrong['input'])} is not one of {context.get('expected', '')}"
-        hint = suggestion(str(wrong["input"]), re.findall(r"'(\w+)'", str(context.get("expected", ""))))
-    elif problem == "value_error":
-        message = str(context["error"])
-        if "no act called" in message:
-            code, hint = _WRONG_ACT, suggestion(message.rsplit("'", 2)[-2], BY_NAME)
-        elif type(context["error"]).__name__ == "ConditionError":
-            code = _CONDITION
-    elif problem == "string_pattern_mismatch":
-        message = f"{_shown(wrong['input'])} cannot be a name here"
-        place = source.key_place(path) if last == "[key]" else place
-        joint = "_" if "_" in context.get("pattern", "") else "-"
-        hint = f"use small letters, digits and {joint}"
-    elif problem in ("greater_than_equal", "less_than_equal"):
-        allowed = wrong["msg"].lower().replace("input should be ", "")
-        message = f"{_shown(wrong['input'])} is out of range: {allowed}"
-    return Diagnostic(code, message or wrong["msg"].lower(), source.name, place, hint)
-
-
-def _shown(value: object) -> str:
-    text = str(value)
-    return repr(text if len(text) <= 40 else text[:39] + "…")
-
-
-@cache
-def _all_keys() -> frozenset[str]:
-    schema = Scenario.model_json_schema()
-    return frozenset(key for part in schema["$defs"].values() for key in part.get("properties", {}))
-
-
-def _keys_near(loc: tuple[int | str, ...]) -> frozenset[str]:
-    return frozenset(Scenario.model_fields) if len(loc) == 1 else _all_keys()

@@ -502,4 +502,7 @@ class Scenario(Model):
     endings: tuple[Ending, ...] = Field((), description="How it can end; the first that fits is shown.")
     variants: dict[Name, Variant] = Field({}, description="The same account with altered facts.")
     world: Numbers = Field(Numbers(), description="Numbers of the world to override.")
+    accept: dict[Annotated[str, Field(pattern=r"^OM\d{3}$")], Prose] = Field(
+        {}, description="Code of a warning, and why this scenario may keep what it warns of."
+    )
     trainer: Prose | None = Field(None, description="For whoever debriefs a group; never shown in play.")

@@ -77,21 +77,32 @@ PLAIN_NAMES = (
 )  # fmt: skip
 
 
+_FEW = 6  # names that can be listed in one hint
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong, at a path of the file."""
+    """Something wrong at a path of the file: at its value, at its key, or at a `word` in the value."""
 
     code: str
     path: Path
     message: str
     hint: str | None = None
     at_key: bool = False
+    word: str | None = None
 
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:
     """The nearest known word, as a hint, or None."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean {near[0]}?" if near else None
+
+
+def _defined(wanted: str, known: frozenset[str]) -> str | None:
+    """What there is of a kind, as a hint where it can be told in one line."""
+    if not known:
+        return f"the file defines no {wanted}"
+    return f"there is {', '.join(sorted(known))}" if len(known) <= _FEW else None
 
 
 def choices(scenario: model.Scenario) -> Iterator[tuple[Path, model.Choice]]:
@@ -164,25 +175,27 @@ def _references(
             for word in [held] if isinstance(held, str) else held:
                 if word not in known[wanted]:
                     inside = (*path, part.act) if isinstance(part, acts.BaseAct) else path
-                    yield Problem(
-                        "OM301",
-                        (*inside, key, word) if isinstance(held, dict) else (*inside, key),
-                        f"there is no {wanted} called {word!r}",
-                        suggestion(word, known[wanted]),
-                    )
+                    message = f"there is no {wanted} called {word!r}"
+                    hint = suggestion(word, known[wanted]) or _defined(wanted, known[wanted])
+                    yield Problem("OM301", (*inside, key), message, hint, word=word)
     for place, pair in enumerate(scenario.account.apart):
         for word in pair:
             if word not in known["contact"]:
                 hint = suggestion(word, known["contact"])
-                yield Problem(
-                    "OM301", ("account", "apart", place), f"there is no contact called {word!r}", hint
-                )
+                message = f"there is no contact called {word!r}"
+                yield Problem("OM301", ("account", "apart", place), message, hint, word=word)
     for path, part in everything:
         if isinstance(part, acts.Tell) and part.fact in scenario.facts:
             versions = scenario.facts[part.fact].versions
             if part.version not in versions:
                 hint = suggestion(part.version, versions)
-                yield Problem("OM301", path, f"{part.fact} has no version called {part.version!r}", hint)
+                yield Problem(
+                    "OM301",
+                    path,
+                    f"{part.fact} has no version called {part.version!r}",
+                    hint,
+                    word=part.version,
+                )
 
 
 def _condition(path: Path, condition: Condition, known: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
@@ -190,13 +203,14 @@ def _condition(path: Path, condition: Condition, known: Mapping[str, frozenset[s
         head, dot, rest = comparison.name.partition(".")
         wanted = CONDITION_NAMES.get(kind(comparison.name)) if dot else None
         if wanted and rest not in known[wanted]:
-            hint = suggestion(rest, known[wanted])
-            yield Problem("OM402", path, f"{comparison.name}: there is no {wanted} called {rest!r}", hint)
+            hint = suggestion(rest, known[wanted]) or _defined(wanted, known[wanted])
+            message = f"{comparison.name}: there is no {wanted} called {rest!r}"
+            yield Problem("OM402", path, message, hint, word=comparison.name)
         elif not wanted and (dot or head not in PLAIN_NAMES):
             names = [*PLAIN_NAMES, *(f"{name}." for name in CONDITION_NAMES)]
-            yield Problem(
-                "OM401", path, f"a condition cannot read {comparison.name}", suggestion(head, names)
-            )
+            hint = suggestion(head, names)
+            message = f"a condition cannot read {comparison.name}"
+            yield Problem("OM401", path, message, hint, word=comparison.name)
 
 
 def _twice(scenario: model.Scenario, everything: list[Part]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ Path = tuple[str | int, ...]
 
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ODD_BREAKS = re.compile("[\x85\u2028\u2029]")  # lines to YAML, but to hardly any editor
+_SPREAD = 8  # lines over which the longest condition is likely to be written
 _ESCAPE = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 
 
@@ -75,6 +76,20 @@ class Source:
     def key_place(self, path: Path) -> Place:
         """Where the key at the end of `path` stands; for what has no key, the value's place."""
         return self.keys.get(path) or self.place(path)
+
+    def word_place(self, path: Path, word: str) -> Place:
+        """Where a word stands in the value at `path`; the value's place where it is not written there."""
+        place = self.place(path)
+        spread = re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w.])")
+        for number, line in enumerate(self.lines[place.line - 1 : place.line + _SPREAD], place.line):
+            if found := spread.search(line, place.column - 1 if number == place.line else 0):
+                return Place(number, found.start() + 1)
+        return place
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, as an editor counts them."""
+        return re.split("\r\n|[\r\n]", self.text)
 
 
 def read_file(path: FilePath, limits: Limits | None = None) -> Source:

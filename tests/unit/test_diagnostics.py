@@ -5,7 +5,7 @@ import re
 from importlib.resources import files
 from pathlib import Path as FilePath
 
-from simulator.scenario.diagnostics import CODES, Diagnostic, Place, ScenarioError, Severity
+from simulator.scenario.diagnostics import CODES, Diagnostic, Place, ScenarioError
 
 
 def test_a_line_names_file_place_code_message_and_hint() -> None:
@@ -14,7 +14,7 @@ def test_a_line_names_file_place_code_message_and_hint() -> None:
 
 
 def test_a_line_leaves_out_what_is_not_known() -> None:
-    remark = Diagnostic("OM127", "careful", "quiet.yaml", severity=Severity.WARNING)
+    remark = Diagnostic("OM127", "careful", "quiet.yaml")
     assert remark.line() == "quiet.yaml: warning OM127: careful"
 
 

@@ -1,0 +1,171 @@
+"""What is wrong with the shape of a file, in an author's language: keys, values and acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+
+from simulator.scenario.acts import BY_NAME, BaseAct
+from simulator.scenario.base import Model
+from simulator.scenario.diagnostics import Diagnostic
+from simulator.scenario.model import Line, Scenario
+from simulator.scenario.names import suggestion
+from simulator.scenario.source import Path, Source
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+_KEY_MISSING, _KEY_UNKNOWN, _WRONG_VALUE, _WRONG_ACT, _CONDITION = "OM201", "OM202", "OM203", "OM204", "OM400"
+_FEW = 12  # keys that can be listed in one hint
+
+_SENTENCES = {
+    "string_type": "text is needed here",
+    "int_type": "a whole number is needed here",
+    "bool_type": "true or false is needed here",
+    "dict_type": "names with their details are needed here, each on a line of its own",
+    "tuple_type": "a list is needed here, each item on a line beginning with `-`",
+    "model_type": "details are needed here, as `key: value` lines",
+    "model_attributes_type": "details are needed here, as `key: value` lines",
+    "string_too_short": "this is empty",
+    "too_short": "this is empty",
+}
+_MEANT = {
+    "ask": "listen",
+    "question": "listen",
+    "acknowledge": "listen",
+    "present": "pitch",
+    "sell": "pitch",
+    "mention": "raise",
+    "talk": "raise",
+    "remember": "recall",
+    "commit": "promise",
+    "withdraw": "amend",
+    "warn": "amend",
+    "refuse": "decline",
+    "say_no": "decline",
+    "agree": "table",
+    "admit": "limit",
+    "request": "propose",
+}
+"""Words an author may try first, and the act that does it."""
+
+
+def misshapen(source: Source, data: Any, error: ValidationError) -> list[Diagnostic]:
+    """A diagnostic for each place where the document `data` does not fit the format."""
+    wrongs = error.errors(include_url=False)
+    inner = {wrong["loc"][:depth] for wrong in wrongs for depth in range(len(wrong["loc"]))}
+    return [
+        _explained(source, data, wrong)
+        for wrong in wrongs
+        if not (wrong["type"] == "too_short" and wrong["loc"] in inner)  # only its items were refused
+    ]
+
+
+def keys_at(loc: Path) -> tuple[str, ...]:
+    """The keys that may stand in the group at a validator's location, in the order of the format."""
+    held: Any = Scenario
+    for step in loc:
+        held = _below(_bare(held), step)
+    held = _bare(held)
+    if not _is_model(held) or held is Line:
+        return ()
+    return tuple(field.alias or name for name, field in held.model_fields.items() if name != "act")
+
+
+def _is_model(held: Any) -> bool:
+    return isinstance(held, type) and issubclass(held, Model)
+
+
+def _bare(hint: Any) -> Any:
+    """A type without its annotations, and without the None of what may be left out."""
+    while True:
+        if get_origin(hint) is Annotated:
+            hint = get_args(hint)[0]
+        elif get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint):
+            (hint, *_) = (arg for arg in get_args(hint) if arg is not NoneType)
+        else:
+            return hint
+
+
+def _below(held: Any, step: str | int) -> Any:
+    """The type one step further in; None where the step leads nowhere."""
+    if _is_model(held):
+        fields = {field.alias or name: field for name, field in held.model_fields.items()}
+        return fields[str(step)].annotation if step in fields else None
+    if get_origin(held) is dict:
+        return get_args(held)[1]
+    if get_origin(held) is tuple:
+        return get_args(held)[0]
+    if any(_is_model(kind) and issubclass(kind, BaseAct) for kind in get_args(held)):
+        return BY_NAME.get(str(step))
+    return None
+
+
+def _followed(data: Any, loc: tuple[int | str, ...]) -> Iterator[int | str]:
+    """The steps of a validator's location that lead somewhere in the document."""
+    for step in loc:
+        if isinstance(data, dict) and step in data:
+            data = data[step]
+            yield step
+        if isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+            yield step
+
+
+def _explained(source: Source, data: Any, wrong: ErrorDetails) -> Diagnostic:
+    loc = wrong["loc"]
+    path = tuple(_followed(data, loc))
+    place = source.place(path)
+    last = str(loc[-1]) if loc else ""
+    problem, context = wrong["type"], wrong.get("ctx", {})
+    hint = None
+    code, message = _WRONG_VALUE, _SENTENCES.get(problem, "")
+    if problem == "missing":
+        code, message = _KEY_MISSING, f"`{last}` is missing here"
+        if last == "does":
+            hint = "say what the line does, such as `does: listen`"
+        elif last == "id":
+            hint = "no words to make one of; give it an `id` of its own, such as `id: first_visit`"
+    elif problem == "extra_forbidden":
+        code, message = _KEY_UNKNOWN, f"there is no key `{last}` here"
+        place, hint = source.key_place(path), _other_key(last, keys_at(loc[:-1]))
+    elif problem in ("literal_error", "enum"):
+        message = f"{_shown(wrong['input'])} is not one of {context.get('expected', '')}"
+        hint = suggestion(str(wrong["input"]), re.findall(r"'(\w+)'", str(context.get("expected", ""))))
+    elif problem == "value_error":
+        message = str(context["error"])
+        if "no act called" in message:
+            word = message.rsplit("'", 2)[-2]
+            code, hint = _WRONG_ACT, _other_act(word)
+            place = source.word_place(path, word)
+        elif type(context["error"]).__name__ == "ConditionError":
+            code = _CONDITION
+    elif problem == "string_pattern_mismatch":
+        message = f"{_shown(wrong['input'])} cannot be a name here"
+        place = source.key_place(path) if last == "[key]" else place
+        joint = "_" if "_" in context.get("pattern", "") else "-"
+        hint = f"use small letters, digits and {joint}"
+    elif problem in ("greater_than_equal", "less_than_equal"):
+        allowed = wrong["msg"].lower().replace("input should be ", "")
+        message = f"{_shown(wrong['input'])} is out of range: {allowed}"
+    return Diagnostic(code, message or wrong["msg"].lower(), source.name, place, hint)
+
+
+def _other_key(word: str, known: tuple[str, ...]) -> str | None:
+    if hint := suggestion(word, known):
+        return hint
+    return f"the keys here are {', '.join(known)}" if 0 < len(known) <= _FEW else None
+
+
+def _other_act(word: str) -> str:
+    meant = _MEANT.get(word.lower())
+    hint = f"did you mean {meant}?" if meant else suggestion(word, BY_NAME)
+    return hint or f"the acts are {', '.join(BY_NAME)}"
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return repr(text if len(text) <= 40 else text[:39] + "…")
