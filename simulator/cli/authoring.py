@@ -1,8 +1,7 @@
-"""`onlyme check`, `schema` and `test`: for whoever writes a scenario."""
+"""`onlyme check` and `schema`: for whoever writes a scenario."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,7 +17,6 @@ def register(app: typer.Typer) -> None:
     """Adds the commands of this file."""
     app.command()(check)
     app.command()(schema)
-    app.command("test")(run_specs)
 
 
 def check(
@@ -70,35 +68,3 @@ def schema() -> None:
     held = Scenario.model_json_schema()
     held["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     put_json(held)
-
-
-def run_specs(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="SCENARIO...", help="Files or library ids; left out, the whole library."),
-    ] = None,
-) -> None:
-    """Play a scenario's own specs and compare what comes of them."""
-    from scoring.specs import read_specs, run, spec_file
-    from simulator.engine.program import Program
-    from simulator.scenario.load import find, library, load
-
-    failed = played = 0
-    for path in paths or list(library()):
-        file = spec_file(find(path))
-        if not file.exists():
-            raise Failure(f"{path}: there is no {file.name} beside it", WRONG_USAGE)
-        specs = read_specs(file)
-        wanted = load(path).id
-        if specs.scenario != wanted:
-            raise Failure(f"{file}: it is for {specs.scenario}, and the scenario beside it is {wanted}")
-        for name, spec in specs.playthroughs.items():
-            outcome = run(Program(load(path, spec.variant)), name, spec)
-            played += 1
-            failed += bool(outcome.failures)
-            put(f"{'FAILED' if outcome.failures else 'ok':<7}{Path(path).stem}: {name}")
-            for failure in outcome.failures:
-                put(f"       {failure}")
-    if failed:
-        raise Failure(f"{failed} of {_count(played, 'playthrough')} failed")
-    put(f"{_count(played, 'playthrough')} as specified")
