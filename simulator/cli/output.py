@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import textwrap
 from typing import Any
@@ -17,6 +18,16 @@ def put(text: str = "", *, wrap: bool = False) -> None:
     flat = clean(text).replace("\n", " ")
     for line in textwrap.wrap(flat, _WIDTH) if wrap else [flat]:
         sys.stdout.write(line + "\n")
+
+
+def put_painted(*pieces: tuple[str, str]) -> None:
+    """One line of pieces, each with the terminal's number for its look, which is left out where no terminal
+    reads, or where NO_COLOR is set."""
+    looks = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    for text, look in pieces:
+        flat = clean(text).replace("\n", " ")
+        sys.stdout.write(f"\x1b[{look}m{flat}\x1b[0m" if looks and look and flat else flat)
+    sys.stdout.write("\n")
 
 
 def put_json(data: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
@@ -57,11 +58,19 @@ def misshapen(source: Source, data: Any, error: ValidationError) -> list[Diagnos
     """A diagnostic for each place where the document `data` does not fit the format."""
     wrongs = error.errors(include_url=False)
     inner = {wrong["loc"][:depth] for wrong in wrongs for depth in range(len(wrong["loc"]))}
+    meant = {_meant(wrong["loc"]) for wrong in wrongs if wrong["type"] == "extra_forbidden"}
     return [
         _explained(source, data, wrong)
         for wrong in wrongs
         if not (wrong["type"] == "too_short" and wrong["loc"] in inner)  # only its items were refused
+        and not (wrong["type"] == "missing" and wrong["loc"] in meant)  # it is there, misspelt
     ]
+
+
+def _meant(loc: Path) -> Path:
+    """Where the key would stand that a misspelt one was probably meant to be."""
+    near = get_close_matches(str(loc[-1]), keys_at(loc[:-1]), n=1)
+    return (*loc[:-1], *near)
 
 
 def keys_at(loc: Path) -> tuple[str, ...]:
@@ -124,7 +133,7 @@ def _explained(source: Source, data: Any, wrong: ErrorDetails) -> Diagnostic:
     hint = None
     code, message = _WRONG_VALUE, _SENTENCES.get(problem, "")
     if problem == "missing":
-        code, message = _KEY_MISSING, f"`{last}` is missing here"
+        code, message, place = _KEY_MISSING, f"`{last}` is missing here", source.key_place(path)
         if last == "does":
             hint = "say what the line does, such as `does: listen`"
         elif last == "id":

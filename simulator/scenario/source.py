@@ -11,7 +11,7 @@ from simulator.scenario.compose import Composer, Data, Limits, Record
 from simulator.scenario.diagnostics import Diagnostic, Place, ScenarioError, Severity
 from simulator.scenario.slips import Mark
 
-__all__ = ["Data", "Limits", "Path", "Source", "read_file", "read_yaml"]
+__all__ = ["Data", "Limits", "Path", "Source", "lines_of", "read_file", "read_text", "read_yaml"]
 
 Path = tuple[str | int, ...]
 """The steps from the root to a value: keys of mappings, numbers of list items."""
@@ -89,12 +89,28 @@ class Source:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, as an editor counts them."""
-        return re.split("\r\n|[\r\n]", self.text)
+        return lines_of(self.text)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, as an editor counts them."""
+    return re.split("\r\n|[\r\n]", text)
 
 
 def read_file(path: FilePath, limits: Limits | None = None) -> Source:
     """Read a YAML file. Raises ScenarioError, for a file that cannot be opened too."""
     limits = limits or Limits()
+    return read_yaml(_content(path, limits), str(path), limits)
+
+
+def read_text(path: FilePath) -> str:
+    """The text of a file, without a byte order mark. Raises ScenarioError where it is no text to be read."""
+    limits = Limits()
+    return _decoded(_content(path, limits), str(path)).lstrip("\ufeff")
+
+
+def _content(path: FilePath, limits: Limits) -> bytes:
+    """The bytes of a file, at most one more than allowed. Raises ScenarioError."""
     name = str(path)
     if "\0" in name:  # which the system's calls would meet with a ValueError
         raise _refusal("OM101", "there is no such file", name)
@@ -102,12 +118,11 @@ def read_file(path: FilePath, limits: Limits | None = None) -> Source:
         if not S_ISREG(path.stat().st_mode):
             raise _refusal("OM101", "this is a folder or a device, not a file", name)
         with path.open("rb") as file:
-            content = file.read(limits.bytes + 1)
+            return file.read(limits.bytes + 1)
     except (FileNotFoundError, NotADirectoryError):
         raise _refusal("OM101", "there is no such file", name) from None
     except OSError as error:
         raise _refusal("OM101", f"the file cannot be read: {error.strerror}", name) from None
-    return read_yaml(content, name, limits)
 
 
 def read_yaml(text: str | bytes, name: str, limits: Limits | None = None) -> Source:
@@ -165,7 +180,7 @@ def _decoded(content: bytes, name: str) -> str:
 
 
 def _place(text: str, index: int) -> Place:
-    lines = re.split("\r\n|[\r\n]", text[:index])
+    lines = lines_of(text[:index])
     return Place(len(lines), len(lines[-1]) + 1)
 
 

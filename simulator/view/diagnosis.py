@@ -10,17 +10,19 @@ from simulator.scenario.accepting import accepted, idle
 from simulator.scenario.diagnostics import Diagnostic, ScenarioError
 from simulator.scenario.load import examined, in_order, placed
 from simulator.scenario.model import Scenario
-from simulator.scenario.source import Source, read_file
+from simulator.scenario.source import Source, lines_of, read_file, read_text
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """A file by the name it was given, and what there is to say about it. `scenario` is there where it can be
-    played, `source` where it could be read."""
+    """A file by the name it was given, its lines where they can be read, and what there is to say about it.
+
+    `scenario` is there where it can be played.
+    """
 
     file: str
     found: tuple[Diagnostic, ...]
-    source: Source | None = None
+    lines: tuple[str, ...] = ()
     scenario: Scenario | None = None
 
 
@@ -32,13 +34,20 @@ def diagnosed(file: Path) -> Diagnosis:
             return Diagnosis(str(file), ())
         return diagnosis(read_file(file))
     except ScenarioError as error:
-        return Diagnosis(str(file), error.diagnostics)
+        return Diagnosis(str(file), error.diagnostics, _lines(file))
 
 
 def diagnosis(source: Source) -> Diagnosis:
     """What there is to say about a scenario that was read."""
     scenario, found = examined(source)
-    if scenario is None:
-        return Diagnosis(source.name, tuple(found), source)
-    found = accepted(scenario, found) + [placed(source, problem) for problem in idle(scenario, found)]
-    return Diagnosis(source.name, tuple(in_order(found)), source, scenario)
+    if scenario is not None:
+        found = accepted(scenario, found) + [placed(source, problem) for problem in idle(scenario, found)]
+    return Diagnosis(source.name, tuple(in_order(found)), tuple(source.lines), scenario)
+
+
+def _lines(file: Path) -> tuple[str, ...]:
+    """The lines of a file that could not be read as YAML, as far as they are text."""
+    try:
+        return tuple(lines_of(read_text(file)))
+    except ScenarioError:
+        return ()

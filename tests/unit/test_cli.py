@@ -117,10 +117,13 @@ def test_a_scenario_without_mistakes_passes(desk: Desk) -> None:
 def test_a_mistake_is_told_with_file_line_column_and_code(desk: Desk) -> None:
     ran = desk.onlyme("check", "good.yaml", "bad.yaml")
     assert ran.status == 1
-    (told,) = ran.out.splitlines()
+    told, _, line, mark, _ = ran.out.splitlines()
     assert told.startswith("bad.yaml:")
     assert "error OM3" in told
     assert "did you mean nuala?" in told
+    assert line.endswith("to: nula")
+    assert mark.endswith(" ^^^^")
+    assert len(mark) == len(line)
     assert ran.err == "1 error in 2 files\n"
 
 
