@@ -35,6 +35,8 @@ class Chain:
     points: int
     is_line: bool
     """Whether `quote` is a line of the trainee's own; else it tells a deed."""
+    cost: int = 0
+    """The points it lost, gains left out."""
     marked: tuple[e.Event, ...] = field(default=(), repr=False, compare=False)
     """The events whose marks it tells."""
 
@@ -64,8 +66,8 @@ class Chains:
         return (*first, *rest[: _MOST - 1]) or self._best_line()
 
     def gaps(self) -> tuple[Chain, ...]:
-        """The two that cost most."""
-        lost = sorted((chain for _, chain in self._all if chain.points < 0), key=_costliest_first)
+        """The two that cost most. A promise whose making earned what taking it back cost is one, too."""
+        lost = sorted((chain for _, chain in self._all if _in_vain(chain)), key=_costliest_first)
         return tuple(lost[:_MOST])
 
     def _best_line(self) -> tuple[Chain, ...]:
@@ -117,6 +119,7 @@ class Chains:
             principle=strongest.principle if strongest else "",
             points=sum(item.mark.points for item in found),
             is_line=self.retelling.choice(origin) is not None,
+            cost=-sum(min(item.mark.points, 0) for item in found),
             marked=tuple(item.event for item in found),
         )
 
@@ -161,6 +164,11 @@ def _best_first(item: tuple[e.Event, Chain]) -> tuple[bool, int, int]:
     """Words and deeds before aims; then the most points; then the earliest."""
     head, chain = item
     return isinstance(head, e.ObjectiveClosed), -chain.points, chain.move
+
+
+def _in_vain(chain: Chain) -> bool:
+    """Whether it cost points and earned no more than that."""
+    return chain.cost > 0 and chain.points <= 0
 
 
 def _costliest_first(chain: Chain) -> tuple[int, int]:

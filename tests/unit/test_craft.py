@@ -170,30 +170,6 @@ def test_every_naive_player_fails_and_the_debrief_says_why(name: str, player: st
 
 
 @long_ones
-@pytest.mark.parametrize(
-    "player", [player for player in NAIVE if getattr(PLAYERS.get(player), "weakest", None)]
-)
-def test_every_manner_fails_in_its_own_dimension(name: str, player: str) -> None:
-    dimension = PLAYERS[player].weakest
-    assert dimension is not None
-    points = score(naive(name, player).events, default_rubric()).points
-    assert points[dimension] < best(name).card.points[dimension]
-
-
-@long_ones
-@pytest.mark.parametrize("dimension", sorted({held.weakest for held in PLAYERS.values() if held.weakest}))
-def test_nobody_does_worse_in_a_dimension_than_those_whose_manner_fails_there(
-    name: str, dimension: str
-) -> None:
-    points = {
-        player: score(naive(name, player).events, default_rubric()).points[dimension] for player in PLAYERS
-    }
-    assert min(points.values()) == min(
-        points[player] for player, held in PLAYERS.items() if held.weakest == dimension
-    )
-
-
-@long_ones
 def test_the_naive_fail_in_more_ways_than_one(name: str) -> None:
     ended = {
         event.ending

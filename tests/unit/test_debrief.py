@@ -89,8 +89,20 @@ def test_what_goes_back_to_one_line_is_one_chain() -> None:
     take = line("take", {"table": list(entries)})
     program = story(meeting(take, agree={}, follow_through={"hours": "2h"}), ledger=entries, ends="40d")
     told = debriefed(program)
-    assert [(gap.quote, gap.points) for gap in told.gaps] == [("I say take.", -3)]
+    assert [(gap.quote, gap.points) for gap in told.gaps if gap.is_line] == [("I say take.", -3)]
     assert told.gaps[0].reasons == ("a task of yours done by its day", "a task of yours not done by its day")
+
+
+def test_what_earned_no_more_than_it_cost_is_a_gap() -> None:
+    """A promise taken back costs what its making earned; nothing came of it, and that is told."""
+    program = story(
+        meeting(line("give", {"promise": "x"}), follow_through={"hours": "9h"}),
+        ledger={"x": promise(2, price="as now", backing="a credit", due="5d", weight=3)},
+        ends="9d",
+    )
+    told = debriefed(program, "warn x")
+    assert [(gap.quote, gap.points, gap.cost) for gap in told.gaps] == [("I say give.", 0, 3)]
+    assert debriefed(program, "do x").gaps == ()
 
 
 def test_the_two_costliest_gaps_are_told_the_worst_first() -> None:

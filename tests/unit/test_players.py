@@ -8,11 +8,12 @@ from scoring.debrief import make_debrief
 from scoring.rubric import DIMENSIONS, default_rubric
 from scoring.scorecard import score
 from scoring.specs import Outcome, read_specs, run, spec_file
+from simulator.analysis.manners import misfits
 from simulator.analysis.players import KIND_WORDS, PLAYERS, Eyes, play, random_player
 from simulator.engine.attempt import Playthrough
 from simulator.engine.moves import Move
 from simulator.engine.program import Program
-from simulator.scenario.load import find, load
+from simulator.scenario.load import find, library, load
 from tests.helpers import HOMEWORK, TOPICS, line, meeting, ours, promise, story, theirs
 
 LEDGER = {
@@ -159,39 +160,101 @@ def test_every_own_dimension_is_one_of_the_scorecard() -> None:
     assert all(PLAYERS[name].name == name for name in PLAYERS)
 
 
-# The library's short account; the long ones are proved with their craft.
+# Whether a manner is found out
+
+
+def shared(**points: int) -> dict[str, dict[str, int]]:
+    """Ten points of a hundred for those whose manner fails in a dimension, ninety for the others."""
+    return {
+        name: {dimension: 10 if dimension == player.weakest else 90 for dimension in DIMENSIONS}
+        | ({"commitments": points[name]} if name in points else {})
+        for name, player in PLAYERS.items()
+    }
+
+
+HUNDRED = dict.fromkeys(DIMENSIONS, 100)
+
+
+def test_every_manner_is_found_out_where_it_fails() -> None:
+    assert list(misfits(shared(), HUNDRED)) == []
+
+
+def test_half_of_what_is_attainable_is_no_failure() -> None:
+    assert list(misfits(shared(padder=49), HUNDRED)) == []
+    assert list(misfits(shared(padder=50), HUNDRED)) == [
+        "Padder attains 50% of commitments, where it should fail"
+    ]
+
+
+def test_those_whose_manner_fails_elsewhere_do_better() -> None:
+    lower = {name: 20 for name, player in PLAYERS.items() if player.weakest not in (None, "commitments")}
+    assert list(misfits(shared(**lower), HUNDRED)) == []
+    lower |= {"doormat": 10, "padder": 25, "silent": 25}
+    assert list(misfits(shared(**lower), HUNDRED)) == [
+        "in commitments, those whose manner fails there do as well as those whose manner does not"
+    ]
+
+
+def test_nobody_does_worse_than_all_whose_manner_fails_there() -> None:
+    assert list(misfits(shared(peddler=9), HUNDRED)) == [
+        "Peddler does worst in commitments, worse than all whose manner fails there"
+    ]
+    assert list(misfits(shared(peddler=10), HUNDRED)) == []
+
+
+def test_a_tell_is_no_manner_and_fails_where_it_likes() -> None:
+    assert list(misfits(shared(longest=-100, shortest=-100), HUNDRED)) == []
+
+
+def test_nobody_is_weak_where_nothing_can_be_earned() -> None:
+    assert list(misfits(shared(padder=80), HUNDRED | {"commitments": 0})) == []
+
+
+# The accounts of the library
+
+GUESSES = 20
+accounts = pytest.mark.parametrize("name", library())
 
 
 @cache
-def best() -> Outcome:
-    specs = read_specs(spec_file(find("first-steps")))
+def program(name: str) -> Program:
+    return Program(load(name))
+
+
+@cache
+def best(name: str) -> Outcome:
+    specs = read_specs(spec_file(find(name)))
     assert specs.best_line is not None
-    return run(Program(load("first-steps")), specs.best_line, specs.playthroughs[specs.best_line])
+    return run(program(name), specs.best_line, specs.playthroughs[specs.best_line])
 
 
 @cache
-def first_steps(name: str) -> Playthrough:
-    return play(best().play.program, PLAYERS[name])
+def naive(name: str, player: str) -> Playthrough:
+    return play(program(name), PLAYERS[player])
 
 
-@pytest.mark.parametrize("name", PLAYERS)
-def test_no_naive_player_reaches_what_the_best_line_reaches(name: str) -> None:
-    made = first_steps(name)
-    assert made.state.fields["stage"] < best().play.state.fields["stage"]
-    assert score(made.events, default_rubric()).total < best().card.total
+def points(name: str, player: str) -> dict[str, int]:
+    return score(naive(name, player).events, default_rubric()).points
+
+
+@accounts
+@pytest.mark.parametrize("player", PLAYERS)
+def test_no_naive_player_reaches_what_the_best_line_reaches(name: str, player: str) -> None:
+    made = naive(name, player)
+    assert made.state.fields["stage"] < best(name).play.state.fields["stage"]
+    assert sum(points(name, player).values()) < best(name).card.total
     assert make_debrief(made.program, made.events_by_move).gaps
 
 
-@pytest.mark.parametrize("name", [name for name, player in PLAYERS.items() if player.weakest])
-def test_a_naive_player_earns_less_than_the_best_line_in_its_own_dimension(name: str) -> None:
-    dimension = PLAYERS[name].weakest
-    assert dimension is not None
-    assert score(first_steps(name).events, default_rubric()).points[dimension] < best().card.points[dimension]
+@accounts
+def test_the_scoring_finds_every_manner_out(name: str) -> None:
+    played = {player: points(name, player) for player in PLAYERS}
+    assert list(misfits(played, best(name).card.points)) == []
 
 
-@pytest.mark.parametrize("dimension", sorted({held.weakest for held in PLAYERS.values() if held.weakest}))
-def test_nobody_does_worse_in_a_dimension_than_those_whose_manner_fails_there(dimension: str) -> None:
-    points = {name: score(first_steps(name).events, default_rubric()).points[dimension] for name in PLAYERS}
-    assert min(points.values()) == min(
-        points[name] for name, player in PLAYERS.items() if player.weakest == dimension
-    )
+@accounts
+def test_whoever_guesses_and_ends_below_the_top_is_told_of_a_gap(name: str) -> None:
+    for seed in range(GUESSES):
+        made = play(program(name), random_player(seed))
+        top = made.state.fields["stage"] == best(name).play.state.fields["stage"]
+        assert top or make_debrief(made.program, made.events_by_move).gaps, f"seed {seed}"

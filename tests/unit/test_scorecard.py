@@ -118,8 +118,8 @@ def test_a_fall_nothing_else_was_marked_for_costs() -> None:
 
 
 def test_principles_are_counted_by_what_was_shown_and_missed() -> None:
-    held = card(KEPT, KEPT, LATE, e.ListClosed("first", 1, 0))
-    assert held.principles == {"say-do-match": (2, 1)}  # a list for nothing points neither way
+    held = card(KEPT, KEPT, LATE, e.ObjectiveClosed("first", "learn", "missed"))
+    assert held.principles == {"say-do-match": (2, 1)}  # an aim missed points neither way
     assert held.families == {"A": (2, 1)}
 
 
