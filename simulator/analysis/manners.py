@@ -1,9 +1,10 @@
 """Whether the scoring finds each naive player out: does its manner cost where it should?
 
 Points of two dimensions cannot be compared: a promise far over a known limit costs up to twenty-four at a
-time, and no conversation can lose so many. Set side by side, the dimensions of one player would show how the
-rubric is scaled, not what the manner does. So points are taken as a share of what is attainable in a dimension,
-and each dimension is looked at by itself, across players who know equally little. A manner is found out where
+time, and no conversation can lose so many. Set side by side, the dimensions of one player would show how
+the rubric is scaled, not what the manner does. So points are taken as a share of what is attainable in a
+dimension, and each dimension is looked at by itself, across players who know equally little. A manner is
+found out where
 
 - each who has it attains less than half in its dimension,
 - those who have it attain less there, on the average, than those whose manner fails elsewhere,
