@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+SERVER := build/editor/.ready-1.23.0
 
-.PHONY: play test check bench kills terminal-kills hostile snapshots pictures plays mutations exact wheel format clean
+.PHONY: play test check editor bench kills terminal-kills hostile snapshots pictures plays mutations exact wheel format clean
 
 play: $(VENV)/.ready  ## open the application
 	@$(BIN)/onlyme
@@ -19,6 +20,12 @@ check: $(VENV)/.ready-dev  ## lint, types, the contract between rooms, the libra
 	$(BIN)/onlyme check first-steps quiet-eleventh-year
 	$(BIN)/onlyme test
 	$(BIN)/pytest tests/unit/test_docs.py
+
+editor: $(SERVER)  ## install the YAML language server of editors, for the tests that talk to it (needs npm)
+
+$(SERVER):
+	@npm install --no-save --no-package-lock --no-audit --no-fund --silent --prefix $(@D) yaml-language-server@1.23.0
+	@touch $@
 
 bench: $(VENV)/.ready-dev  ## measure: ratios within one run
 	$(BIN)/python -m benchmarks.reading

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field
 
 from simulator.scenario.base import Model
 from simulator.scenario.values import Flag, Name, Prose, Whole
@@ -295,38 +295,11 @@ def _list(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
-def _act_schema(kind: type[BaseAct], word: str) -> dict[str, Any]:
-    details = kind.model_json_schema(ref_template="#/$defs/{model}")
-    details.get("properties", {}).pop("act", None)
-    details["required"] = [name for name in details.get("required", []) if name != "act"]
-    forms: list[dict[str, Any]] = [details]
-    if kind.short:
-        forms.append({"type": ["string", "integer", "array", "object"]})
-    else:
-        forms.append({"type": "null"})
-    return {
-        "type": "object",
-        "properties": {word: {"anyOf": forms, "description": details.get("description", "")}},
-        "required": [word],
-        "additionalProperties": False,
-    }
-
-
-def _needs_nothing(kind: type[BaseAct]) -> bool:
+def needs_nothing(kind: type[BaseAct]) -> bool:
+    """Whether an act may be written as its word alone."""
     return not [name for name, field in kind.model_fields.items() if field.is_required() and name != "act"]
 
 
-_ONE_ACT: dict[str, Any] = {
-    "oneOf": [
-        {"enum": [word for word, kind in BY_NAME.items() if _needs_nothing(kind)]},
-        *(_act_schema(kind, word) for word, kind in BY_NAME.items()),
-    ]
-}
-
 Act = Annotated[Annotated[AnyAct, Field(discriminator="act")], BeforeValidator(_full)]
-Acts = Annotated[
-    tuple[Act, ...],
-    BeforeValidator(_list),
-    WithJsonSchema({"anyOf": [_ONE_ACT, {"type": "array", "items": _ONE_ACT}]}),
-]
+Acts = Annotated[tuple[Act, ...], BeforeValidator(_list)]
 """One act or a list of them; the first is the main one."""

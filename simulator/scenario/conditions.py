@@ -59,6 +59,13 @@ class Comparison:
     word: str | None = None
     alone: bool = False
 
+    def holds(self, value: int) -> bool:
+        """Whether it holds where the name has this value."""
+        return _OPERATORS[self.sign](value, self.value)
+
+    def __str__(self) -> str:
+        return self.name if self.alone else f"{self.name} {self.sign} {self.word or self.value}"
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -212,5 +219,13 @@ When = Annotated[
     Condition,
     BeforeValidator(_parse),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "examples": ["knows.docked and trust.dana >= 3", "entry.log == kept"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\s*(not[\s(]+|\(\s*)*[a-z_][a-z0-9_.<>=!()\s-]*$",
+            "patternErrorMessage": "Write names, numbers and comparisons, joined by `and`, `or` and `not`.",
+            "examples": ["knows.docked and trust.dana >= 3", "entry.log == kept"],
+            "maxLength": LONGEST,
+        }
+    ),
 ]

@@ -1,14 +1,14 @@
 """The scenario as an author writes it: typed, frozen, with the defaults of the format.
 
-The JSON Schema for editors is made from these models, so each field says what it means. Names are checked
-against each other in `names.py`; this module only knows shapes.
+The schema for editors and the reference of the handbook are made from these models, so each field says what
+it means. Names are checked against each other in `names.py`; this module only knows shapes.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from simulator.scenario.acts import Acts, Names, Root, Stage
 from simulator.scenario.base import Model
@@ -46,15 +46,6 @@ Levels = Annotated[
     tuple[Level, ...],
     BeforeValidator(_levels),
     Field(min_length=1),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "number"},
-                {"type": "object", "additionalProperties": {"type": "number"}},
-                {"type": "array", "items": {"anyOf": [{"type": "number"}, Level.model_json_schema()]}},
-            ]
-        }
-    ),
 ]
 
 
@@ -155,14 +146,6 @@ def _weights(value: Any) -> Any:
 Weights = Annotated[
     dict[int, Weight],
     BeforeValidator(_weights),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "integer", "minimum": 1, "maximum": 3},
-                {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1, "maximum": 3}},
-            ]
-        }
-    ),
 ]
 
 
@@ -237,16 +220,6 @@ class Line(Model):
 _LINE = Annotated[
     Line,
     BeforeValidator(_with_speaker),
-    WithJsonSchema(
-        {
-            "type": "object",
-            "description": "Speaker and text; speakers are narrator, you and the contacts.",
-            "properties": {"when": {"type": "string"}},
-            "additionalProperties": {"type": "string"},
-            "minProperties": 1,
-            "maxProperties": 2,
-        }
-    ),
 ]
 
 

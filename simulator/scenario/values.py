@@ -86,24 +86,43 @@ def _number(value: object) -> Decimal:
     return Decimal(str(value))
 
 
+def _shape(pattern: str, wrong: str, *examples: str, numbers: int = 9999) -> WithJsonSchema:
+    """What an editor knows of a value: its shape, what to say of another, whole numbers up to `numbers`."""
+    return WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": pattern,
+            "patternErrorMessage": wrong,
+            "examples": list(examples),
+            "minimum": 0,
+            "maximum": numbers,
+        }
+    )
+
+
 Days = Annotated[
     int,
     BeforeValidator(days),
-    WithJsonSchema(
-        {"type": ["string", "integer"], "pattern": r"^\d{1,4}[dw]$", "examples": ["9d", "6w"], "minimum": 0}
-    ),
+    _shape(r"^\d{1,4}[dw]$", "Write days as 9d or weeks as 6w.", "9d", "6w"),
 ]
 Minutes = Annotated[
     int,
     BeforeValidator(minutes),
-    WithJsonSchema({"type": ["string", "integer"], "examples": ["30m", "2h", "1h30m"]}),
+    _shape(
+        r"^(?=\d)(\d{1,3}h)?(\d{1,3}m)?$",
+        "Write a duration as 30m, 2h or 1h30m.",
+        "30m",
+        "2h",
+        "1h30m",
+        numbers=0,
+    ),
 ]
 DueDay = Annotated[
     Due,
     BeforeValidator(_due),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema(
-        {"type": ["string", "integer"], "pattern": r"^\+?\d{1,4}[dw]$", "examples": ["20w", "+9d"]}
+    _shape(
+        r"^\+?\d{1,4}[dw]$", "Write a day as 20w, or days from the day it is agreed as +9d.", "20w", "+9d"
     ),
 ]
 Number = Annotated[
