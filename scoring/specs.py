@@ -7,7 +7,7 @@ first way to meet, what they tabled stays, nothing is added, and what falls due 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import Field, ValidationError, model_validator
@@ -22,8 +22,9 @@ from simulator.engine.telling import stage_title
 from simulator.engine.world import Turn
 from simulator.scenario.base import Model
 from simulator.scenario.conditions import Condition, When
-from simulator.scenario.diagnostics import Diagnostic, ScenarioError
+from simulator.scenario.diagnostics import ScenarioError
 from simulator.scenario.names import choices, suggestion
+from simulator.scenario.shapes import misshapen
 from simulator.scenario.source import read_file
 from simulator.scenario.values import Name, Prose, Slug
 
@@ -78,16 +79,8 @@ def read_specs(path: Path) -> Specs:
     try:
         return Specs.model_validate(source.data)
     except ValidationError as error:
-        raise ScenarioError(
-            Diagnostic(
-                "OM210",
-                f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}",
-                source.name,
-                source.place(tuple(step for step in wrong["loc"])),
-                "a playthrough has `moves` and `expect`",
-            )
-            for wrong in error.errors(include_url=False)
-        ) from None
+        found = misshapen(source, source.data, error, Specs)
+        raise ScenarioError(replace(wrong, code="OM210") for wrong in found) from None
 
 
 def run(program: Program, name: str, spec: Spec) -> Outcome:

@@ -140,12 +140,12 @@ class Composer:
             self._decorated(event)
         if len(text) > self.limits.scalar:
             self._note(
-                "OM109", f"a text of {len(text)} characters: at most {self.limits.scalar} are read", mark
+                "OM109", f"a text of {len(text):,} characters: at most {self.limits.scalar:,} are read", mark
             )
             text = ""
         frame = self._frame
         if frame is not None and frame.key is None and type(frame.items) is dict:
-            self._key(frame, text, plain, mark)
+            self._key(frame, text, plain, event)
         elif plain:
             self._put(self._plain(event, text), mark)
         else:
@@ -189,14 +189,14 @@ class Composer:
             "a comment stands two spaces off",
         )
 
-    def _key(self, frame: _Frame, text: str, plain: bool, mark: Mark) -> None:
-        key = clean(text)
+    def _key(self, frame: _Frame, text: str, plain: bool, event: Event) -> None:
+        key, mark = clean(text), event.start_mark
         frame.key, frame.key_mark = key, mark
         if not key or "\n" in key or len(key) > _KEY_LENGTH:
             self._note("OM110", f"a key is one line of 1 to {_KEY_LENGTH} characters", mark)
         elif key == "<<":
             self._note("OM114", "'<<' merges nothing here", mark, "write the entries out")
-        elif plain and key.count(" ") >= _KEY_WORDS:
+        elif plain and key.count(" ") >= _KEY_WORDS and not self._ends_there(frame, event):
             where = heading(self.lines(), mark.line)
             hint = f"a sentence that contains ': ' starts on its own line under '{where}'"
             self._note("OM120", f"'{shorten(key)}' is read as a key", mark, hint)
@@ -205,12 +205,16 @@ class Composer:
             hint = f"it stands already in line {next(same).line + 1}"
             self._note("OM111", f"'{shorten(key)}' is written twice in the same group", mark, hint)
 
+    def _ends_there(self, frame: _Frame, event: Event) -> bool:
+        """Whether a key in braces has no colon: it is a piece of prose, and noted as such with its value."""
+        return frame.flow and not self.text.startswith(":", event.end_mark.index)
+
     def _put(self, value: Data, mark: Mark) -> int:
         """Adds a value to what is open and returns its number."""
         frame = self._frame
         index = len(self.records)
         if index >= self.limits.nodes:
-            self._stop("OM108", f"more than {self.limits.nodes} values", mark)
+            self._stop("OM108", f"more than {self.limits.nodes:,} values", mark)
         if frame is None:
             self.data = value
             self.records.append((-1, "", mark, None))

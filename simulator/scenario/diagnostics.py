@@ -30,6 +30,7 @@ CODES: dict[str, str] = {
     "OM125": "A quotation mark that is never closed",
     "OM126": "A line without a key",
     "OM127": "A ' #' that cuts a text short",
+    "OM128": "A backslash inside double quotation marks",
     "OM129": "Not readable as YAML",
     "OM201": "A key is missing",
     "OM202": "A key the format does not know",

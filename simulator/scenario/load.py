@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from simulator.scenario.defaults import completed, with_ids
-from simulator.scenario.diagnostics import Diagnostic, ScenarioError
+from simulator.scenario.diagnostics import Diagnostic, Place, ScenarioError
 from simulator.scenario.model import Scenario
 from simulator.scenario.names import Problem, problems, suggestion
 from simulator.scenario.shapes import misshapen
@@ -77,8 +77,9 @@ def examined(source: Source) -> tuple[Scenario | None, list[Diagnostic]]:
         try:
             build(source, name)
         except ScenarioError as error:
+            place = _place_of_variant(source, name, list(scenario.variants[name].change))
             found += [
-                replace(wrong, code=_BAD_VARIANT, message=f"variant {name}: {wrong.message}")
+                replace(wrong, code=_BAD_VARIANT, message=f"variant {name}: {wrong.message}", place=place)
                 for wrong in error.diagnostics
             ]
     return scenario, found
@@ -131,6 +132,13 @@ def _put(data: Any, path: list[str], value: Any) -> Any:
         if places:
             return [_put(item, rest, value) if i in places else item for i, item in enumerate(data)]
     raise KeyError(step)
+
+
+def _place_of_variant(source: Source, name: str, changes: list[str]) -> Place:
+    """Where to look for what is wrong with a variant: at its only change, or at its name."""
+    if len(changes) == 1:
+        return source.key_place(("variants", name, "change", changes[0]))
+    return source.key_place(("variants", name))
 
 
 def in_order(found: list[Diagnostic]) -> list[Diagnostic]:

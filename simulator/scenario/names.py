@@ -77,6 +77,7 @@ PLAIN_NAMES = (
 )  # fmt: skip
 
 
+_OF_OURS, _OF_THEIRS = ("of", "account", "takes"), ("kept_if", "accepted_if")
 _FEW = 6  # names that can be listed in one hint
 
 
@@ -208,7 +209,8 @@ def _condition(path: Path, condition: Condition, known: Mapping[str, frozenset[s
             yield Problem("OM402", path, message, hint, word=comparison.name)
         elif not wanted and (dot or head not in PLAIN_NAMES):
             names = [*PLAIN_NAMES, *(f"{name}." for name in CONDITION_NAMES)]
-            hint = suggestion(head, names)
+            near = suggestion(head, names)
+            hint = near.replace(".?", f".{rest}?") if near else None
             message = f"a condition cannot read {comparison.name}"
             yield Problem("OM401", path, message, hint, word=comparison.name)
 
@@ -237,7 +239,7 @@ def _twice(scenario: model.Scenario, everything: list[Part]) -> Iterator[Problem
         for path, name in found:
             if name in seen:
                 hint = "give each an `id` of its own"
-                yield Problem("OM302", path, f"two {title} are called {name!r}", hint)
+                yield Problem("OM302", (*path, "id"), f"two {title} are called {name!r}", hint)
             seen.add(name)
     for name in set(scenario.contacts) & {"narrator", "you", "when", "speaker", "text"}:
         message = f"{name!r} has a meaning of its own; call the contact otherwise"
@@ -288,29 +290,33 @@ def _ledger(scenario: model.Scenario, everything: list[Part]) -> Iterator[Proble
     for name, entry in scenario.ledger.items():
         path: Path = ("ledger", name)
         if entry.side == "ours" and entry.account is None and entry.to is None:
-            yield Problem("OM304", path, "an entry of ours says whom we owe it", "add `to: CONTACT`")
+            yield Problem("OM304", path, "an entry of ours says whom we owe it", "add `to: CONTACT`", True)
         if entry.side == "theirs" and entry.owner is None:
-            yield Problem("OM304", path, "an entry of theirs says who owes it", "add `owner: CONTACT`")
-        if entry.side == "theirs" and (entry.of or entry.account or entry.takes):
-            yield Problem("OM305", path, "`of`, `account` and `takes` belong to entries of ours")
+            yield Problem("OM304", path, "an entry of theirs says who owes it", "add `owner: CONTACT`", True)
+        other, foreign = ("theirs", _OF_THEIRS) if entry.side == "ours" else ("ours", _OF_OURS)
+        for key in foreign:
+            if getattr(entry, key):
+                yield Problem("OM305", (*path, key), f"`{key}` belongs to entries of {other}", at_key=True)
         if entry.of and entry.promised_amount is None:
             hint = "add `amount`, or `understood: {amount: N}` for what the customer will take it to be"
-            yield Problem("OM305", path, "a promise needs an amount to be held against its capability", hint)
-        if entry.side == "ours" and (entry.kept_if or entry.accepted_if):
-            yield Problem("OM305", path, "`kept_if` and `accepted_if` belong to entries of theirs")
+            message = "a promise needs an amount to be held against its capability"
+            yield Problem("OM305", path, message, hint, at_key=True)
     for path, part in everything:
         if isinstance(part, acts.Promise | acts.Amend):
             named = [part.entry, part.becomes] if isinstance(part, acts.Amend) else [part.entry]
             for word in named:
                 if word in scenario.ledger and word not in ours:
-                    yield Problem("OM306", path, f"{word} is theirs; only an entry of ours can stand here")
+                    message = f"{word} is theirs; only an entry of ours can stand here"
+                    yield Problem("OM306", path, message, word=word)
         if isinstance(part, acts.Promise) and part.in_return in ours:
-            yield Problem("OM306", path, f"{part.in_return} is ours; what comes in return is theirs")
+            message = f"{part.in_return} is ours; what comes in return is theirs"
+            yield Problem("OM306", path, message, word=part.in_return)
         if isinstance(part, acts.Table) and path[0] in ("homework", "ledger"):
             hint = "table it in a meeting or in news, or promise it"
             yield Problem("OM306", path, "nothing is agreed here, so nothing can be put on the list", hint)
         if isinstance(part, acts.Record) and part.to in inside:
-            yield Problem("OM306", path, f"{part.to} is one of our own; a customer acknowledges a result")
+            message = f"{part.to} is one of our own; a customer acknowledges a result"
+            yield Problem("OM306", path, message, word=part.to)
         if isinstance(part, model.Scene | model.Homework | model.Choice):
             yield from _returns(path, part.does)
 

@@ -52,30 +52,41 @@ _MEANT = {
     "request": "propose",
 }
 """Words an author may try first, and the act that does it."""
+_SIGNS = {
+    "=": "equal is ==, at least is >=, at most is <=",
+    "&": "write `and`",
+    "|": "write `or`",
+    "!": "write `not`; unequal is !=",
+    "+": "nothing is calculated here",
+    "*": "nothing is calculated here",
+}
+"""Signs of other languages that do not stand in a condition, and what does."""
 
 
-def misshapen(source: Source, data: Any, error: ValidationError) -> list[Diagnostic]:
-    """A diagnostic for each place where the document `data` does not fit the format."""
+def misshapen(
+    source: Source, data: Any, error: ValidationError, whole: type[Model] = Scenario
+) -> list[Diagnostic]:
+    """A diagnostic for each place where the document `data` does not fit the format of the `whole`."""
     wrongs = error.errors(include_url=False)
     inner = {wrong["loc"][:depth] for wrong in wrongs for depth in range(len(wrong["loc"]))}
-    meant = {_meant(wrong["loc"]) for wrong in wrongs if wrong["type"] == "extra_forbidden"}
+    meant = {_meant(wrong["loc"], whole) for wrong in wrongs if wrong["type"] == "extra_forbidden"}
     return [
-        _explained(source, data, wrong)
+        _explained(source, data, wrong, whole)
         for wrong in wrongs
         if not (wrong["type"] == "too_short" and wrong["loc"] in inner)  # only its items were refused
         and not (wrong["type"] == "missing" and wrong["loc"] in meant)  # it is there, misspelt
     ]
 
 
-def _meant(loc: Path) -> Path:
+def _meant(loc: Path, whole: type[Model]) -> Path:
     """Where the key would stand that a misspelt one was probably meant to be."""
-    near = get_close_matches(str(loc[-1]), keys_at(loc[:-1]), n=1)
+    near = get_close_matches(str(loc[-1]), keys_at(loc[:-1], whole), n=1)
     return (*loc[:-1], *near)
 
 
-def keys_at(loc: Path) -> tuple[str, ...]:
+def keys_at(loc: Path, whole: type[Model] = Scenario) -> tuple[str, ...]:
     """The keys that may stand in the group at a validator's location, in the order of the format."""
-    held: Any = Scenario
+    held: Any = whole
     for step in loc:
         held = _below(_bare(held), step)
     held = _bare(held)
@@ -124,7 +135,7 @@ def _followed(data: Any, loc: tuple[int | str, ...]) -> Iterator[int | str]:
             yield step
 
 
-def _explained(source: Source, data: Any, wrong: ErrorDetails) -> Diagnostic:
+def _explained(source: Source, data: Any, wrong: ErrorDetails, whole: type[Model]) -> Diagnostic:
     loc = wrong["loc"]
     path = tuple(_followed(data, loc))
     place = source.place(path)
@@ -140,7 +151,7 @@ def _explained(source: Source, data: Any, wrong: ErrorDetails) -> Diagnostic:
             hint = "no words to make one of; give it an `id` of its own, such as `id: first_visit`"
     elif problem == "extra_forbidden":
         code, message = _KEY_UNKNOWN, f"there is no key `{last}` here"
-        place, hint = source.key_place(path), _other_key(last, keys_at(loc[:-1]))
+        place, hint = source.key_place(path), _other_key(last, keys_at(loc[:-1], whole))
     elif problem in ("literal_error", "enum"):
         message = f"{_shown(wrong['input'])} is not one of {context.get('expected', '')}"
         hint = suggestion(str(wrong["input"]), re.findall(r"'(\w+)'", str(context.get("expected", ""))))
@@ -151,14 +162,14 @@ def _explained(source: Source, data: Any, wrong: ErrorDetails) -> Diagnostic:
             code, hint = _WRONG_ACT, _other_act(word)
             place = source.word_place(path, word)
         elif type(context["error"]).__name__ == "ConditionError":
-            code = _CONDITION
+            code, hint = _CONDITION, _SIGNS.get(message[1:2])
     elif problem == "string_pattern_mismatch":
         message = f"{_shown(wrong['input'])} cannot be a name here"
         place = source.key_place(path) if last == "[key]" else place
         joint = "_" if "_" in context.get("pattern", "") else "-"
         hint = f"use small letters, digits and {joint}"
     elif problem in ("greater_than_equal", "less_than_equal"):
-        allowed = wrong["msg"].lower().replace("input should be ", "")
+        allowed = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
         message = f"{_shown(wrong['input'])} is out of range: {allowed}"
     return Diagnostic(code, message or wrong["msg"].lower(), source.name, place, hint)
 

@@ -66,6 +66,10 @@ class _Case:
     def slip(self) -> Slip:
         if self._tabbed():
             return self._at("OM122", "a tab is used for indentation", hint="indent with spaces")
+        if "quoted scalar" in self.context and "escape" in self.problem:
+            where = heading(self.lines, self.opened[0])
+            message = "a backslash in double quotation marks begins a code of YAML's"
+            return self._at("OM128", message, hint=f"start the text on its own line under '{where}'")
         if "quoted scalar" in self.context:
             return self._unclosed_quote()
         if "block scalar" in self.context:

@@ -180,9 +180,13 @@ def test_specs_are_read_with_what_may_be_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("scenario: a\nplaythroughs: {}\n", 2, "playthroughs"),
+        ("scenario: a\nplaythroughs: {}\n", 2, "this is empty"),
         ("scenario: a\nplaythroughs:\n  one: {moves: [a], hope: [b]}\n", 3, "hope"),
-        ("scenario: a\nplaythroughs:\n  one:\n    moves: [a]\n    expect: [kept]\n", 5, "expect"),
+        (
+            "scenario: a\nplaythroughs:\n  one:\n    moves: [a]\n    expect: [kept]\n",
+            5,
+            "kept must be compared",
+        ),
         ("scenario: a\n", 1, "playthroughs"),
     ],
 )
