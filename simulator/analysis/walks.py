@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from simulator.engine.attempt import Playthrough
-from simulator.engine.decide import State, beginning, decide, evolve, legal_moves
+from simulator.engine.decide import IllegalMove, State, Story, beginning, evolve, legal_moves
 from simulator.engine.events import Event
 from simulator.engine.moves import BEGIN, Move
 from simulator.engine.program import Program
@@ -38,11 +38,13 @@ def walk(program: Program, choose: Choose, since: State | None = None) -> Walk:
 
 
 def _walking(program: Program, choose: Choose, state: State) -> Iterator[Made]:
-    while legal := legal_moves(program, state):
+    story = Story(program, state)
+    while legal := story.legal:
+        state = story.state
         move = BEGIN if BEGIN in legal else choose(state, legal)
-        events = decide(program, state, move)
-        yield Made(state, legal, move, events)
-        state = evolve(state, events)
+        if move not in legal:
+            raise IllegalMove(f"{move} may not be done at {state.at}")
+        yield Made(state, legal, move, tuple(story.make(move)))
 
 
 def random_walk(program: Program, seed: int) -> Walk:

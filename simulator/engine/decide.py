@@ -36,31 +36,63 @@ def beginning(program: Program) -> State:
     return State(program.steps[0].id, program.beginning)
 
 
+class Story:
+    """A story being lived through, move by move. It knows where it stands and forgets how it got there."""
+
+    __slots__ = ("_place", "_program", "_step", "_turn", "legal")
+
+    legal: tuple[Move, ...]
+    """The moves that may be made now, in the order in which they are shown; none when the story is over."""
+
+    def __init__(self, program: Program, state: State | None = None) -> None:
+        at, fields = (state.at, state.fields) if state else (program.steps[0].id, program.beginning)
+        self._program = program
+        self._place = program.places[at]
+        self._step: Step = program.steps[self._place]
+        self._turn = Turn(program, dict(fields), self._step.day)
+        self.legal = self._step.moves(self._turn)
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return State(self._step.id, dict(self._turn.view))
+
+    def make(self, move: Move) -> list[Event]:
+        """What a move brings about, up to the next decision or the end. The move is one of `legal`."""
+        steps, places = self._program.steps, self._program.places
+        step, turn, place = self._step, self._turn, self._place
+        turn.events, turn.step_began = [], 0
+        made: Move | None = move
+        while True:
+            for rule in step.rules(turn, made):
+                rule(turn)
+            if step.id == END:
+                self.legal = ()
+                break
+            onward = step.after(turn, made)
+            place = place + 1 if onward is None else places[onward]
+            step, made = steps[place], None
+            turn.day = step.day
+            turn.step_began = len(turn.events)
+            if legal := step.moves(turn):
+                self.legal = legal
+                break
+        turn.emit(Reached(step.id))
+        self._step, self._place = step, place
+        return turn.events
+
+
 def legal_moves(program: Program, state: State) -> tuple[Move, ...]:
     """The moves that may be made now, in the order in which they are shown; none when the story is over."""
-    step, turn = _turn(program, state)
-    return step.moves(turn)
+    return Story(program, state).legal
 
 
 def decide(program: Program, state: State, move: Move) -> tuple[Event, ...]:
     """What a move brings about, up to the next decision or the end. Raises IllegalMove."""
-    step, turn = _turn(program, state)
-    if move not in step.moves(turn):
+    story = Story(program, state)
+    if move not in story.legal:
         raise IllegalMove(f"{move} may not be done at {state.at}")
-    place, made = program.places[step.id], move
-    while True:
-        _run(turn, step, made)
-        if step.id == END:
-            break
-        onward = step.after(turn, made)
-        place = place + 1 if onward is None else program.places[onward]
-        step, made = program.steps[place], None  # type: ignore[assignment]
-        turn.day = step.day
-        turn.step_began = len(turn.events)
-        if step.moves(turn):
-            break
-    turn.emit(Reached(step.id))
-    return tuple(turn.events)
+    return tuple(story.make(move))
 
 
 def evolve(state: State, events: Iterable[Event]) -> State:
@@ -72,13 +104,3 @@ def evolve(state: State, events: Iterable[Event]) -> State:
         else:
             evolution.evolve(view, event)
     return State(at, view)
-
-
-def _turn(program: Program, state: State) -> tuple[Step, Turn]:
-    step = program.steps[program.places[state.at]]
-    return step, Turn(program, dict(state.fields), step.day)
-
-
-def _run(turn: Turn, step: Step, move: Move | None) -> None:
-    for rule in step.rules(turn, move):
-        rule(turn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from simulator.engine import events as e
@@ -30,10 +31,15 @@ def _on(*kinds: type[e.Event]) -> Callable[[_F], _F]:
     return register
 
 
+@lru_cache(maxsize=64)
+def _family(names: tuple[str, ...], prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that begin so. A scenario has hundreds of fields, the same in every play of it."""
+    return tuple(name for name in names if name.startswith(prefixes))
+
+
 def _clear(view: View, *prefixes: str) -> None:
-    for name in view:
-        if name.startswith(prefixes):
-            view[name] = 0
+    for name in _family(tuple(view), prefixes):
+        view[name] = 0
 
 
 @_on(e.EncounterOpened)
@@ -333,7 +339,6 @@ def _believed_moved(view: View, event: e.BelievedMoved) -> None:
 @_on(e.StretchClosed)
 def _stretch_closed(view: View, _event: e.StretchClosed) -> None:
     view["clean_kept"] = view["clean_broken"] = 0
-    for name in view:
-        if name.startswith("touch."):
-            view[name] = max(0, view[name] - 1)
+    for name in _family(tuple(view), ("touch.",)):
+        view[name] = max(0, view[name] - 1)
     _clear(view, "lifted.")

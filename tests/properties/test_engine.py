@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from simulator.engine import evolve as evolution
 from simulator.engine.attempt import Playthrough, Row, live, live_events, replay, write_events
-from simulator.engine.decide import State, beginning, decide, evolve, legal_moves
+from simulator.engine.decide import State, Story, beginning, decide, evolve, legal_moves
 from simulator.engine.events import Broken, Event, Kept, Promised, Reached, StageMoved, from_data, to_data
 from simulator.engine.moves import Move, parse_move
 from simulator.engine.program import Program
@@ -97,6 +97,20 @@ def test_the_state_is_the_fold_of_the_events_and_deciding_changes_nothing(
         assert after.fields == folded
         assert [event.at for event in events if isinstance(event, Reached)] == [after.at]
     assert program.beginning == start
+
+
+@hard
+@given(documents, walks)
+def test_a_story_lived_through_is_the_same_as_one_decided_move_by_move(
+    document: Data, walk: list[int]
+) -> None:
+    program = program_of(document)
+    story = Story(program)
+    for before, move, events, after in walked(program, walk):
+        assert (story.state, story.legal) == (before, legal_moves(program, before))
+        assert tuple(story.make(move)) == events
+        assert story.state == after
+    assert story.legal == ()
 
 
 @hard

@@ -1,7 +1,11 @@
 """Walks: whole stories played by a rule, the same ones that an attempt would record."""
 
+import pytest
+
 from simulator.analysis.walks import random_walk, retrace, walk
 from simulator.engine.attempt import Playthrough
+from simulator.engine.decide import IllegalMove
+from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.scenario.load import load
 from tests.helpers import line, meeting, story
@@ -17,6 +21,11 @@ def test_a_walk_goes_from_the_beginning_to_the_end() -> None:
     made = walk(TWO, lambda _, legal: legal[-1])
     assert [str(one.move) for one in made] == ["begin", "say b", "say d"]
     assert [len(one.legal) for one in made] == [1, 2, 2]
+
+
+def test_a_move_that_may_not_be_made_is_refused() -> None:
+    with pytest.raises(IllegalMove, match="say d may not be done at first/b1"):
+        walk(TWO, lambda _, legal: Move("say", "d"))
 
 
 def test_a_seed_gives_one_walk_and_seeds_differ() -> None:
