@@ -56,9 +56,13 @@ def one_line(text: str) -> str:
 
 
 def shorten(text: str, most: int = 40) -> str:
-    """The text on one line, cut to at most `most` characters with an ellipsis."""
+    """The text on one line, cut to at most `most` characters with an ellipsis: between two words, unless
+    that would take more than half of it."""
     line = one_line(text[: 4 * most])
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    if len(line) <= most:
+        return line
+    words, _, _ = line[:most].rpartition(" ")
+    return (words if len(words) > most // 2 else line[: most - 1]).rstrip(" .,;:–—") + "…"
 
 
 def _thin(crowd: re.Match[str]) -> str:

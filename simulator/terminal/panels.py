@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from simulator.engine.decide import State
 from simulator.engine.events import Event, TrustMoved, WarmthMoved
 from simulator.engine.program import Program
-from simulator.engine.telling import show_day
 from simulator.scenario.values import show_minutes
 from simulator.scenario.words import LOST
 from simulator.terminal.paragraphs import BLANK, Paragraph, Run, drawing, paragraph
@@ -20,7 +19,7 @@ PANEL = 30
 _SORTED = 12  # cells more from which dates name their sort
 _HIGHEST = 5
 _SETTLED = {"kept": ("✓", "good"), "broken": ("✗", "bad"), "amended": ("~", "quiet")}
-_STATUS = {"tabled": "on the list", "amended": "taken back"}
+_STATUS = {"open": "", "tabled": "on the list", "amended": "taken back"}
 
 
 def pips(value: int) -> str:
@@ -55,16 +54,17 @@ def calendar(program: Program, state: State, width: int = PANEL) -> Iterator[Par
     """The day, the hours left, a line of days and what falls on them."""
     day, last = account.today(program, state), program.scenario.ends or 0
     week = f", week {day // 7}" if day >= 7 else ""
-    yield paragraph((f"Day {day}{week}", "strong"), f" of {last}")
+    yield paragraph((f"Day {day}", "strong"), f" of {last}{week}")
     budget = agenda.hours(program, state)
     if budget is not None:
         yield hours_line(budget, width)
     coming = agenda.dates(program, state)
     for line in agenda.strip(day, coming, width):
         yield paragraph((line, "plain" if line.startswith("▼") else "quiet"))
-    for date in coming:
-        if date.sort is not agenda.Sort.END:
-            yield _date(date, day, width)
+    told = [date for date in coming if date.sort is not agenda.Sort.END]
+    room = max((len(_when(date, day)) for date in told), default=0)
+    for date in told:
+        yield _date(date, f"{_when(date, day):<{room}}", width)
 
 
 def hours_line(budget: agenda.Hours, width: int = PANEL) -> Paragraph:
@@ -74,8 +74,11 @@ def hours_line(budget: agenda.Hours, width: int = PANEL) -> Paragraph:
     return drawing(("Hours ", "strong"), drawn, figures)
 
 
-def _date(date: agenda.Date, today: int, width: int) -> Paragraph:
-    when = "today" if date.day == today else f"day {date.day}"
+def _when(date: agenda.Date, today: int) -> str:
+    return "today" if date.day == today else f"day {date.day}"
+
+
+def _date(date: agenda.Date, when: str, width: int) -> Paragraph:
     head = f"{agenda.SIGNS[date.sort]} {when} "
     what = f"{date.sort}: {date.label}" if width > PANEL + _SORTED else date.label  # where the sign must do
     return paragraph((head, "strong"), what, hang=2)
@@ -142,11 +145,15 @@ def _entry(row: account.LedgerRow) -> Iterator[Paragraph]:
     sort = agenda.Sort.THEIRS if not row.ours else agenda.Sort.PROMISE if row.promise else agenda.Sort.TASK
     sign, role = _SETTLED.get(row.status, (agenda.SIGNS[sort], "strong"))
     whose = ("You: ", "you") if row.ours else (f"{row.whose.split()[0]}: ", "speaker")
-    yield paragraph((f"{sign} ", role), whose, row.label, hang=2)
     word = "promise" if row.promise and row.ours else "task"
-    parts = [f"{word} {_STATUS.get(row.status, row.status)}"]
+    if row.status in _SETTLED:
+        came = f" · {word} {_STATUS.get(row.status, row.status)}"
+        yield paragraph((f"{sign} ", role), whose, row.label, (came, "quiet"), hang=2)
+        return
+    yield paragraph((f"{sign} ", role), whose, row.label, hang=2)
+    parts = [f"{word} {_STATUS.get(row.status, row.status)}".rstrip()]
     if row.due and row.status == "open":  # what is only on the table has no day yet
-        parts.append(f"due {show_day(row.due)}")
-    if row.ours and row.minutes and row.status not in _SETTLED:
+        parts.append(f"due day {row.due}")
+    if row.ours and row.minutes:
         parts.append(show_minutes(row.minutes))
     yield paragraph((f"  {' · '.join(parts)}", "quiet"), hang=2)

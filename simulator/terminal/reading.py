@@ -67,11 +67,15 @@ def _banner(text: str, before: int, now: int) -> Iterator[Paragraph]:
 
 def account_file(program: Program, state: State) -> Iterator[Paragraph]:
     """The account file, section by section."""
+    names = tuple(person.name for person in account.people(program, state))
     for place, (title, lines) in enumerate(account.brief(program, state)):
         if place:
             yield BLANK
         yield paragraph((title, "heading"))
-        yield from (paragraph(line, hang=2 if place else 0) for line in lines)  # the story is prose
+        for line in lines:
+            name = next((name for name in names if place and line.startswith(f"{name}. ")), "")
+            rest = line.removeprefix(name)
+            yield paragraph((name, "strong"), rest, hang=2 if place else 0)  # the story is prose
 
 
 def why(found: Iterable[Reason]) -> Iterator[Paragraph]:

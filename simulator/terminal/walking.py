@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from scoring.debrief import Moment
 from simulator.terminal.paragraphs import BLANK, Paragraph, drawing, paragraph
 from simulator.terminal.widgets.menu import Entry, option, text
-from simulator.view.debrief import DIARIES, moment_lines
+from simulator.view.debrief import DIARIES, moment_head, moment_lines
 from simulator.view.walk import Block, Look, OwnWords, Step
+
+_ROLES = {True: "plain", False: "quiet"}
+"""How a moment looks, by whether it is a line of one's own: those are what one looks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,10 @@ def timeline(
     for place, moment in enumerate(moments):
         while notes and notes[0][0] < moment.move:
             yield _note(notes.pop(0)[1])
-        head, *rest = moment_lines(moment)
-        yield option(Opened(place), f"{'▾' if place in opened else '▸'} {head}", hang=4)
+        _, *rest = moment_lines(moment)
+        day, told = moment_head(moment)
+        sign = "▾" if place in opened else "▸"
+        yield option(Opened(place), f"{sign} ", (f"{day} ", "quiet"), (told, _ROLES[moment.is_line]), hang=4)
         if place in opened:
             yield from _moment(moment, rest, words.said.get(moment.move, "") if moment.is_line else "")
     yield from (_note(noted) for _, noted in notes)

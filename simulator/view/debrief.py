@@ -53,7 +53,7 @@ def sections(debrief: Debrief) -> tuple[Section, ...]:
     parts = (
         Section(Part.ENDING, debrief.ending or "How it ended", ending),
         Section(Part.QUESTIONS, ASKED, debrief.questions),
-        Section(Part.TIMELINE, "What happened", tuple(_timeline(debrief.timeline))),
+        Section(Part.TIMELINE, STORY, tuple(_timeline(debrief.timeline))),
         Section(Part.TRUST, "Trust over time", tuple(_trust(debrief))),
         Section(Part.STRENGTHS, "What you showed", tuple(_chains(debrief.strengths))),
         Section(Part.GAPS, "What cost you", tuple(_chains(debrief.gaps))),
@@ -68,6 +68,8 @@ def sections(debrief: Debrief) -> tuple[Section, ...]:
     return tuple(part for part in parts if part.lines)
 
 
+STORY = "What happened"
+"""The title of the timeline."""
 DIARIES = "Everybody in this game keeps a diary; what they wrote that night is quoted."
 """Said once, before the first time somebody wrote something."""
 
@@ -79,10 +81,14 @@ def _timeline(moments: tuple[Moment, ...]) -> Iterator[str]:
         yield from moment_lines(moment)
 
 
+def moment_head(moment: Moment) -> tuple[str, str]:
+    """The day of a moment, and what was said or happened."""
+    return f"{moment.heading.capitalize()}.", f"“{moment.you}”" if moment.is_line else moment.you
+
+
 def moment_lines(moment: Moment) -> Iterator[str]:
     """A moment: what was said or happened, what they wrote that night, what it did."""
-    words = f"“{moment.you}”" if moment.is_line else moment.you
-    yield f"{moment.heading.capitalize()}. {words}"
+    yield " ".join(moment_head(moment))
     for change in moment.changes:
         yield f"    {change}"
     if moment.notebook:
@@ -168,9 +174,9 @@ def _name_of_ours(roots: tuple[tuple[str, str], ...]) -> str:
 def _trust(debrief: Debrief) -> Iterator[str]:
     for person, ((_, start), *moves) in debrief.truth.trust:
         last_of_day = dict(moves)
-        course = "".join(f", came to {value} on day {day}" for day, value in last_of_day.items())
+        course = ", ".join(f"{value} on day {day}" for day, value in last_of_day.items())
         now = moves[-1][1] if moves else start
-        yield f"{person}: {now} of 5; " + (f"began at {start}{course}" if course else "unchanged")
+        yield f"{person}: {now} of 5; " + (f"began at {start}, came to {course}" if course else "unchanged")
 
 
 def _try(chain: Chain | None) -> Iterator[str]:
@@ -201,15 +207,34 @@ def _number(title: str, points: int, share: int | str | None) -> str:
 
 
 def _others(others: tuple[Other, ...]) -> Iterator[str]:
-    """Marks under their dimension, each with the moment it was earned in."""
+    """Marks under their dimension, those of one reason together, the weightiest first: one with the moment
+    it was earned in, several with their days."""
+    reasons: dict[tuple[str, str], list[Other]] = {}
+    for other in others:
+        reasons.setdefault((other.earned.dimension, other.earned.reason), []).append(other)
+    if len(reasons) < len(others):
+        yield f"What counted several times stands beside each of its moments under “{STORY}”."
     for dimension in DIMENSIONS:
-        held = [other for other in others if other.earned.dimension == dimension]
-        if held:
+        rows = [held for (of, _), held in reasons.items() if of == dimension]
+        if rows:
             yield DIMENSION_TITLES[dimension]
-        for other in held:
-            moment = f"“{shorten(other.you, 60)}”" if other.is_line else other.you.rstrip(".")
-            day, earned = show_day(other.day).capitalize(), other.earned
-            yield f"    {signed(earned.points)} {earned.reason}. {day}: {moment}"
+        for row in sorted(rows, key=lambda row: -abs(_sum(row))):
+            yield f"    {signed(_sum(row))} {row[0].earned.reason}{_earned_in(row)}"
+
+
+def _sum(marks: list[Other]) -> int:
+    return sum(mark.earned.points for mark in marks)
+
+
+def _earned_in(marks: list[Other]) -> str:
+    """When marks of one reason were earned; of a single one, with what."""
+    if len(marks) > 1:
+        days = [str(day) for day in dict.fromkeys(mark.day for mark in marks)]
+        on = f"days {', '.join(days[:-1])} and {days[-1]}" if len(days) > 1 else f"day {days[0]}"
+        return f", {len(marks)} times: {on}"
+    held = marks[0]
+    moment = f"“{shorten(held.you, 60)}”" if held.is_line else held.you.rstrip(".")
+    return f". {show_day(held.day).capitalize()}: {moment}"
 
 
 def mark_lines(card: Scorecard) -> Iterator[str]:

@@ -37,6 +37,11 @@ class Finished:
     points: Mapping[str, int]
 
     @property
+    def name(self) -> str:
+        """The title, with the name of the variant."""
+        return f"{self.title} ({self.variant.replace('_', ' ')})" if self.variant else self.title
+
+    @property
     def total(self) -> int:
         """All raw points."""
         return sum(self.points.values())
@@ -152,9 +157,8 @@ def lines(found: Progress) -> Iterator[str]:
         return
     yield "Finished attempts, the last first"
     for item in reversed(found.history):
-        variant = f" ({item.variant})" if item.variant else ""
         stage, ending = stage_words(item.stage), f": {item.ending}" if item.ending else ""
-        yield f"  {item.finished[:10]}  {item.total:>+4}  {item.title}{variant}, {stage}{ending}"
+        yield f"  {item.finished[:10]}  {item.total:>+4}  {item.name}, {stage}{ending}"
     yield ""
     yield f"Points in {found.history[-1].title}, attempt by attempt"
     for dimension in (*DIMENSIONS, "total"):

@@ -11,12 +11,12 @@ from simulator.scenario.model import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Endings by title, of so many; variants played, by name; the others with what they alter."""
+    """Endings by title, of so many; variants played and not played yet, by what they alter."""
 
     seen: tuple[str, ...]
     endings: int
     played: tuple[str, ...]
-    unplayed: tuple[tuple[str, str], ...]
+    unplayed: tuple[str, ...]
 
 
 def seen_of(scenario: Scenario, attempts: Iterable[Listed], ending: str, variant: str | None) -> Seen:
@@ -28,8 +28,8 @@ def seen_of(scenario: Scenario, attempts: Iterable[Listed], ending: str, variant
     return Seen(
         seen=tuple(title for title in titles if title in endings),
         endings=len(titles),
-        played=tuple(name for name in scenario.variants if name in played),
-        unplayed=tuple((name, held.about) for name, held in scenario.variants.items() if name not in played),
+        played=tuple(held.about for name, held in scenario.variants.items() if name in played),
+        unplayed=tuple(held.about for name, held in scenario.variants.items() if name not in played),
     )
 
 
@@ -38,7 +38,7 @@ def seen_lines(held: Seen) -> Iterator[str]:
     if held.endings:
         titles = f": {'; '.join(held.seen)}" if held.seen else ""
         yield f"Endings seen: {len(held.seen)} of {held.endings}{titles}."
-    if held.played:
-        yield f"Variants played to their end: {', '.join(held.played)}."
-    for name, about in held.unplayed:
-        yield f"Not played yet, the variant {name}: {about}"
+    for about in held.played:
+        yield f"Played to its end, the variant: {about}"
+    for about in held.unplayed:
+        yield f"Not played yet, the variant: {about}"

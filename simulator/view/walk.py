@@ -206,8 +206,8 @@ class _Walk:
         for name, value, sides in zip(DIMENSIONS, points, drawn, strict=True):
             share = card.share(name)
             mark = bar(share, 100, room) if isinstance(share, int) else sides if share is None else ""
-            rows.append(_figures(DIMENSION_TITLES[name], value, share, mark))
-        rows.append(_figures("Total", card.total, card.share("total"), ""))
+            rows.append(_figures(DIMENSION_TITLES[name], value, _shown(share, card.par), mark))
+        rows.append(_figures("Total", card.total, _shown(card.share("total"), card.par), ""))
         yield from _drawn(rows)
 
     def _card(self) -> Iterator[Block]:
@@ -247,9 +247,14 @@ def _drawn(lines: Sequence[str]) -> Iterator[Block]:
         yield Block(Look.DRAWING, "\n".join(lines))
 
 
-def _figures(title: str, points: int, share: int | str | None, mark: str) -> str:
+def _figures(title: str, points: int, share: str, mark: str) -> str:
+    return f"{title:<20}{signed(points):>4}  {share}{mark}".rstrip()
+
+
+def _shown(share: int | str | None, par: object) -> str:
+    """A share in its column; there is none where it is not known how many points there are to be had."""
     shown = "" if share is None else f"{share} %" if isinstance(share, int) else share
-    return f"{title:<20}{signed(points):>4}  {shown:>6}  {mark}".rstrip()
+    return f"{shown:>6}  " if par else ""
 
 
 def _paired(titles: Sequence[Title], words: Sequence[str]) -> Iterator[tuple[Title, str]]:

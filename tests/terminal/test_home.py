@@ -152,11 +152,32 @@ async def test_progress_tells_the_course_and_leads_to_practice_and_to_debriefs(p
 # -- deleting
 
 
+async def test_enter_goes_on_with_what_was_played_last(place: Path) -> None:
+    begun = fill(place, begun=2)
+    async with opened(place) as hands:
+        await hands.until(lambda: hands.app._home._unfinished)
+        await hands.press("enter")
+        await hands.on(Play)
+        assert hands.sitting.session.header.attempt in begun
+
+
+async def test_a_line_that_was_marked_stays_marked_when_what_was_begun_is_found(place: Path) -> None:
+    fill(place, begun=1)
+    async with opened(place) as hands:
+        home, menu = hands.app._home, hands.app._home._menu
+        await hands.until(lambda: home._unfinished)
+        found = home._unfinished
+        home.begun(())
+        menu.mark(("go", "glossary"))
+        home.begun(found)
+        assert menu.marked == ("go", "glossary")
+
+
 async def test_an_attempt_is_deleted_only_after_a_yes(place: Path) -> None:
     fill(place, begun=1)
     async with opened(place) as hands:
         await hands.until(lambda: hands.app._home._unfinished)
-        await hands.press("d")
+        await hands.press("down", "d")
         await hands.see("Mark an attempt under Continue first")
         await hands.press("up", "d")
         await hands.see("Delete this attempt?")

@@ -16,7 +16,7 @@ from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.play import Play
 from simulator.terminal.screens.sheet import Sheet
 from simulator.terminal.shelf import Shelf
-from simulator.terminal.sitting import reopen
+from simulator.terminal.sitting import reopen, start
 from simulator.terminal.widgets.backlog import Backlog
 from simulator.terminal.widgets.keybar import KeyBar
 from simulator.view.agenda import Hours
@@ -41,9 +41,52 @@ async def to_the_meeting(hands: Hands) -> None:
 def test_promises_tasks_and_what_is_theirs_differ_by_sign_and_by_word() -> None:
     played = upto(whole(), *TO_MEET, "say a", "keep sheet", "keep cart", "add log")
     told = [held.text for held in panels.ledger(played.program, played.state)]
-    assert told[told.index("◆ You: Much later") + 1] == "  promise open · due day 40"
-    assert told[told.index("■ You: The sheet") + 1] == "  task open · due day 3 · 2h"
-    assert told[told.index("◇ Dana: The log") + 1].startswith("  task open · due day 5")
+    assert told[told.index("◆ You: Much later") + 1] == "  promise · due day 40"
+    assert told[told.index("■ You: The sheet") + 1] == "  task · due day 3 · 2h"
+    assert told[told.index("◇ Dana: The log") + 1].startswith("  task · due day 5")
+
+
+def test_what_is_settled_takes_one_line() -> None:
+    played = upto(
+        whole(),
+        *TO_MEET,
+        "say a",
+        "keep sheet",
+        "keep cart",
+        "add log",
+        "leave tender",
+        "do sheet",
+        "warn cart",
+    )
+    told = [held.text for held in panels.ledger(played.program, played.state)]
+    assert "✓ You: The sheet · task kept" in told[told.index("Settled") :]
+
+
+def test_the_dates_of_the_calendar_stand_under_one_another() -> None:
+    played = upto(whole(), *TO_MEET, "say a", "keep sheet", "keep cart", "add log")
+    rows = [held.text for held in panels.calendar(played.program, played.state, 60)]
+    dates = [row for row in rows if " day " in row and ": " in row]
+    assert {len(row.split()[2]) for row in dates} == {1, 2}
+    assert len({row.index(row.split()[3]) for row in dates}) == 1
+
+
+@pytest.mark.parametrize("width", [80, 100, 140, 160, 200])
+async def test_the_line_of_days_and_its_key_are_never_wrapped(place: Path, width: int) -> None:
+    held = start(Shelf(keeps=False), "quiet-eleventh-year")
+    while held.waiting.phase is not Phase.FOLLOW_THROUGH:
+        held.make(held.waiting.options[0].move)
+
+    def wrapped(hands: Hands) -> bool:
+        menu = hands.play._decision
+        room = menu.scrollable_content_region.width
+        days = next(n for n, line in enumerate(menu.paragraphs) if line.text.startswith("Days "))
+        return any(len(wrap(line, room)) > 1 for line in menu.paragraphs[days : days + 2])
+
+    async with opened(place, (width, 45), first=held) as hands:
+        await hands.on(Play)
+        await hands.until(lambda: not wrapped(hands))
+        await hands.pilot.resize_terminal(90, 45)
+        await hands.until(lambda: hands.play._decision.size.width < 90 and not wrapped(hands))
 
 
 def test_a_banner_shows_the_ladder_before_and_after() -> None:

@@ -1,7 +1,9 @@
 """The debrief quotes its evidence: from a line to what came of it weeks later, to another line there was."""
 
+from dataclasses import replace
+
 from scoring.chains import Chain
-from scoring.debrief import Debrief, make_debrief
+from scoring.debrief import Debrief, Earned, Other, make_debrief
 from simulator.engine import events as e
 from simulator.engine.attempt import Playthrough
 from simulator.engine.program import Program
@@ -352,7 +354,7 @@ def test_a_gap_without_another_line_shows_the_principle_done_well() -> None:
 def test_trust_is_told_in_words_and_numbers() -> None:
     lines = text_of(debriefed(two_lines()))["Trust over time"]
     assert lines == (
-        "Dana: 0 of 5; began at 2, came to 3 on day 20, came to 0 on day 25",
+        "Dana: 0 of 5; began at 2, came to 3 on day 20, 0 on day 25",
         "Luis: 2 of 5; unchanged",
     )
 
@@ -484,6 +486,26 @@ def test_every_point_is_told_with_what_earned_it() -> None:
     lines = text_of(told)["What else counted"]
     assert lines[0] == "Promises"
     assert "    -4 a promise a little over a limit you knew. Day 0: “I say little.”" in lines
+
+
+def test_what_counted_for_one_reason_is_told_in_one_line_with_its_days() -> None:
+    marks = [
+        Earned("rapport", points, reason, "") for points, reason in ((1, "ask"), (-2, "pitch"), (1, "ask"))
+    ]
+    days = (0, 9, 9)
+    others = tuple(Other(day, "Something", True, mark) for day, mark in zip(days, marks, strict=True))
+    told = debriefed(two_lines())
+    lines = text_of(replace(told, others=others))["What else counted"]
+    assert lines == (
+        "What counted several times stands beside each of its moments under “What happened”.",
+        "Relevant rapport",
+        "    +2 ask, 2 times: days 0 and 9",
+        "    -2 pitch. Day 9: “Something”",
+    )
+    lines = text_of(replace(told, others=others[1:] + others[2:]))["What else counted"]
+    assert lines[-1] == "    +2 ask, 2 times: day 9"
+    single = text_of(replace(told, others=others[:1]))["What else counted"]
+    assert single == ("Relevant rapport", "    +1 ask. Day 0: “Something”")
 
 
 def test_it_is_said_once_that_people_keep_diaries() -> None:

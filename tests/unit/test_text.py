@@ -107,3 +107,10 @@ def test_a_long_text_is_cut_with_an_ellipsis() -> None:
     assert shorten("short") == "short"
     assert shorten("x" * 50, most=10) == "xxxxxxxxx…"
     assert len(shorten("word " * 50)) <= 40
+
+
+def test_it_is_cut_between_two_words_unless_too_little_would_be_left() -> None:
+    assert shorten("Well, then: we begin anew.", most=14) == "Well, then…"
+    assert shorten("Well, then: we begin", most=16) == "Well, then: we…"
+    assert shorten("It is so. And not otherwise.", most=13) == "It is so…"
+    assert shorten(f"A {'x' * 50}", most=10) == "A xxxxxxx…"

@@ -100,15 +100,15 @@ def test_what_was_seen_is_told_and_what_was_not_is_only_counted() -> None:
     assert (seen.seen, seen.endings, seen.played, seen.unplayed) == (
         ("Bad",),
         2,
-        ("thin",),
-        (("late", "A late spring."),),
+        ("Half the crews.",),
+        ("A late spring.",),
     )
     lines = list(seen_lines(seen))
     assert lines[0] == "Endings seen: 1 of 2: Bad."
     assert "Good" not in " ".join(lines)
     assert lines[1:] == [
-        "Variants played to their end: thin.",
-        "Not played yet, the variant late: A late spring.",
+        "Played to its end, the variant: Half the crews.",
+        "Not played yet, the variant: A late spring.",
     ]
 
 

@@ -76,9 +76,10 @@ class Home(Room[None], place="home"):
         return self.query_one("#menu", Menu)
 
     def begun(self, unfinished: tuple[Unfinished, ...]) -> None:
-        """Shows what there is to go on with."""
+        """Shows what there is to go on with; its first line is marked, if no other has been marked yet."""
+        fresh = not self._unfinished and self._menu.marked == self._menu.keys[0]
         self._unfinished = unfinished
-        self._menu.offer(self._entries(), keep=True)
+        self._menu.offer(self._entries(), keep=not fresh)
         self.refresh_keys()
 
     def _entries(self) -> Iterator[Entry]:

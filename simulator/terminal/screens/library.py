@@ -101,5 +101,8 @@ def _starts(scenario: Scenario) -> Iterator[Entry]:
     yield option(begin, ("Start", "strong"), " as it is written" if scenario.variants else "")
     for name, variant in scenario.variants.items():
         yield option(
-            Start(scenario.id, name), ("Start the variant ", "plain"), (name, "strong"), f": {variant.about}"
+            Start(scenario.id, name),
+            ("Start the variant ", "plain"),
+            (name.replace("_", " "), "strong"),
+            f": {variant.about}",
         )

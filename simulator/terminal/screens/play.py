@@ -176,9 +176,13 @@ class Play(Looking, place="play"):
         title.say(" · ".join(parts))
 
     def on_resize(self, _event: Resize) -> None:
-        """Another width has room for other words at the top."""
+        """Another width has room for other words at the top, and for another line of days."""
         if self.is_mounted:
-            self.call_after_refresh(self._head)
+            self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        self._head()
+        self._decision.offer(self._entries(), keep=True)
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
         """Other keys work while one types."""

@@ -20,7 +20,7 @@ from simulator.view.progress import (
 )
 
 _TITLE = max(map(len, DIMENSION_TITLES.values()))
-_WORDS = 14  # cells of a course in words
+_WAY = 9  # cells of how points have moved
 _GRASPS = ((Grasp.WEAK, "To practise", "✗", "bad"), (Grasp.GROWING, "Growing", "~", "quiet"),
            (Grasp.MASTERED, "Mastered", "✓", "good"))  # fmt: skip
 
@@ -76,7 +76,8 @@ def entries(found: Progress, titles: Mapping[str, str]) -> Iterator[Entry]:
     for dimension in (*DIMENSIONS, "total"):
         course = found.course(dimension)
         title = DIMENSION_TITLES.get(dimension, "Total")
-        words = f"  {title:<{_TITLE}} {course_words(course):<{_WORDS}} "
+        points, _, way = course_words(course).partition(", ")
+        words = f"  {title:<{_TITLE}} {points:>4}  {way:<{_WAY}} "
         yield text(words, (chart(course), "bar"), hang=_TITLE + 3)
     for grasp, title, sign, role in _GRASPS:
         held = [item for item in found.held if item.grasp is grasp]
@@ -100,11 +101,10 @@ def _figures(item: Mastery) -> str:
 
 
 def _attempt(done: Finished) -> Entry:
-    variant = f" ({done.variant})" if done.variant else ""
     ending = f": {done.ending}" if done.ending else ""
     return option(
         Read(done.id),
         f"{done.finished[:10]}  {done.total:>+4}  ",
-        (f"{done.title}{variant}", "strong"),
+        (done.name, "strong"),
         (f"  {stage_words(done.stage)}{ending}", "quiet"),
     )
