@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SERVER := build/editor/.ready-1.23.0
 
-.PHONY: play test check editor bench kills terminal-kills hostile snapshots pictures plays mutations exact wheel format clean
+.PHONY: play test check editor bench kills terminal-kills hostile snapshots pictures graphs plays mutations exact sampling wheel format clean
 
 play: $(VENV)/.ready  ## open the application
 	@$(BIN)/onlyme
@@ -47,6 +47,9 @@ snapshots: $(VENV)/.ready-dev  ## write the pictures of the screens anew, after 
 pictures: $(VENV)/.ready-dev  ## draw the pictures of the README anew
 	$(BIN)/python -m docs.pictures
 
+graphs: $(VENV)/.ready-dev  ## draw the scenarios of the library anew
+	$(BIN)/python -m docs.graphs
+
 plays: $(VENV)/.ready-dev  ## play the recorded plays of the handbook anew
 	$(BIN)/python -m docs.plays
 
@@ -55,6 +58,9 @@ mutations: $(VENV)/.ready-dev  ## 100,000 broken documents
 
 exact: $(VENV)/.ready-dev  ## the analysis against every state of 1,000 scenarios, one by one
 	$(BIN)/python -m tests.properties.exact --count 1000
+
+sampling: $(VENV)/.ready-dev  ## 200,000 random plays of the account, over all processors
+	@$(BIN)/python -m tests.properties.sampling --count 200000
 
 format: $(VENV)/.ready-dev  ## lay the code out
 	$(BIN)/ruff check --fix .
