@@ -26,8 +26,8 @@ from benchmarks.timing import row
 
 STARTS, CHOICES = 15, 24
 LINES = (10, 100, 1_000, 5_000)
-REST = 20
-"""Seconds of rest that are looked at."""
+REST, ROUNDS = 20, 5
+"""Seconds of rest that are looked at, side by side, and how often, each time with new processes."""
 SIZE = (100, 30)
 
 HELLO = """
@@ -209,11 +209,13 @@ class Rest:
     """How often a thread gave the processor up of its own accord: once for each time it was woken."""
 
 
-def resting(programs: Mapping[str, tuple[str, bytes]]) -> dict[str, Rest]:
-    """Programs at rest, side by side, each looked at once it has painted its mark and gone quiet."""
+def resting(programs: Mapping[str, tuple[str, bytes]], first: int) -> dict[str, Rest]:
+    """Programs at rest, side by side, each looked at once it has painted its mark and gone quiet. They are
+    started one after the other, from the one at place `first` on."""
     with ExitStack() as ends:
         screens = {}
-        for name, (program, mark) in programs.items():
+        held = list(programs.items())
+        for name, (program, mark) in held[first:] + held[:first]:
             screens[name] = Screen(ends.enter_context(tempfile.TemporaryDirectory()), program)
             ends.callback(screens[name].end)
             screens[name].until(mark)
@@ -266,19 +268,27 @@ def start() -> None:
 
 
 def rest() -> None:
-    """Memory, and what is done while nothing happens."""
-    found = resting(
-        {"Textual hello": (HELLO, b"READY"), "Home": (HOME, b"Practise"), "a play": (PLAYING, b"Begin")}
-    )
-    bare = found["Textual hello"]
-    for name, held in found.items():
+    """Memory, and what is done while nothing happens: the medians of all rounds, and their range."""
+    bare = "Textual hello"
+    programs = {bare: (HELLO, b"READY"), "Home": (HOME, b"Practise"), "a play": (PLAYING, b"Begin")}
+    rounds = [resting(programs, number % len(programs)) for number in range(ROUNDS)]
+    for name in programs:
+        resident = statistics.median(found[name].resident for found in rounds)
+        ratio = statistics.median(found[name].resident / found[bare].resident for found in rounds)
+        shared = statistics.median(found[name].shared for found in rounds)
         row(
             f"memory at rest, {name}",
-            f"{held.resident:.1f} MB (ratio {held.resident / bare.resident:.2f}), "
-            f"{held.shared:.1f} MB with libraries shared out",
+            f"{resident:.1f} MB (ratio {ratio:.2f}), {shared:.1f} MB with libraries shared out",
         )
-    for name, held in found.items():
-        row(f"{REST} s at rest, {name}", f"{held.busy:.1f} ms of processor time, woken {held.wakes} times")
+    for name in programs:
+        busy = sorted(found[name].busy for found in rounds)
+        wakes = statistics.median(found[name].wakes for found in rounds)
+        beside = statistics.median(found[name].busy / found[bare].busy for found in rounds)
+        row(
+            f"{REST} s at rest, {ROUNDS} times, {name}",
+            f"{statistics.median(busy):.1f} ms of processor time ({busy[0]:.1f} to {busy[-1]:.1f}), "
+            f"ratio {beside:.2f}, woken {wakes:.0f} times",
+        )
 
 
 def answer() -> None:
