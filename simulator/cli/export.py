@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.attempts import Attempt, read_attempt
-from simulator.cli.failures import NOT_WELL, WRONG_USAGE, Failure
-from simulator.cli.output import put
+from simulator.cli.failures import Failure
+from simulator.cli.output import write_or_put
 
 if TYPE_CHECKING:
     from simulator.engine.attempt import Header
@@ -46,7 +45,6 @@ def export(
     """Write the debrief of an attempt, with a card for your real meeting to fill in."""
     from scoring.debrief import make_debrief
     from simulator.engine.attempt import CannotResume, resume
-    from simulator.files import write_new
     from simulator.view.export import WIDTH, Paper, written
     from simulator.view.walk import walk
 
@@ -61,17 +59,7 @@ def export(
     seen, words = _beside(header, play.program.scenario, debrief.ending)
     steps = walk(debrief, WIDTH, seen, words)
     text = written(Paper(header.title, header.started[:10]), steps, format.value)
-    if output is None:
-        sys.stdout.write(text)
-        return
-    try:
-        write_new(output, text)
-    except FileExistsError:
-        raise Failure(f"onlyme export: {output} is there already; name a new file", WRONG_USAGE) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise Failure(f"onlyme export: {output} cannot be written ({why})", NOT_WELL) from None
-    put(f"Written to {output}")
+    write_or_put(text, output, "onlyme export")
 
 
 def _beside(header: Header, scenario: Scenario, ending: str) -> tuple[Seen | None, OwnWords]:

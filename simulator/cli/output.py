@@ -6,11 +6,18 @@ import json
 import os
 import sys
 import textwrap
+from pathlib import Path
 from typing import Any
 
+from simulator.cli.failures import NOT_WELL, WRONG_USAGE, Failure
 from simulator.scenario.text import clean
 
 _WIDTH = 88
+
+
+def counted(number: int, word: str) -> str:
+    """A number and its word: `1 file`, `2 files`."""
+    return f"{number} {word}{'s' * (number != 1)}"
 
 
 def put(text: str = "", *, wrap: bool = False) -> None:
@@ -34,3 +41,20 @@ def put_json(data: Any) -> None:
     """Plain data as JSON; the same data gives the same bytes. Beyond ASCII all is escaped: what a recorded
     file holds reaches the terminal as it is, and must not be obeyed there."""
     sys.stdout.write(json.dumps(data, indent=2) + "\n")
+
+
+def write_or_put(text: str, file: Path | None, command: str) -> None:
+    """Text to a new file, with a word that it is there, or to standard output. Raises Failure."""
+    from simulator.files import write_new
+
+    if file is None:
+        sys.stdout.write(text)
+        return
+    try:
+        write_new(file, text)
+    except FileExistsError:
+        raise Failure(f"{command}: {file} is there already; name a new file", WRONG_USAGE) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise Failure(f"{command}: {file} cannot be written ({why})", NOT_WELL) from None
+    put(f"Written to {file}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulator.cli.failures import WRONG_USAGE, Failure
-from simulator.cli.output import put, put_json
+from simulator.cli.output import counted, put, put_json
 
 if TYPE_CHECKING:
     from scoring.coverage import Coverage
@@ -73,7 +73,7 @@ def run_specs(
     if format is Format.JSON:
         put_json(_data(tested, coverage))
     every = [outcome for held in tested for outcome in held.outcomes]
-    count = f"{len(every)} playthrough{'s' * (len(every) != 1)}"
+    count = counted(len(every), "playthrough")
     failed = sum(bool(outcome.failures) for outcome in every)
     wrong = [f"{failed} of {count} failed"] * bool(failed)
     wrong += [

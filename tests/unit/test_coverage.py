@@ -162,7 +162,8 @@ def test_programs_read_the_same(desk: Desk) -> None:
 
 
 def test_the_handbook_shows_what_the_command_says(desk: Desk) -> None:
-    page = (Path(__file__).parents[2] / "docs" / "authoring" / "format.md").read_text(encoding="utf-8")
+    pages = sorted((Path(__file__).parents[2] / "docs" / "authoring").glob("*.md"))
+    page = "\n".join(page.read_text(encoding="utf-8") for page in pages)
     for ending, start in (("yaml", "format: 1\nid: timber-yard\n"), ("spec.yaml", "scenario: timber-yard\n")):
         text = start + page.partition(f"```yaml\n{start}")[2].partition("```")[0]
         (desk.folder / f"timber-yard.{ending}").write_text(text, encoding="utf-8")
