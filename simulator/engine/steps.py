@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from simulator.engine import acting, rules
@@ -54,7 +55,11 @@ def saying(event: e.Event) -> Rule:
 
 
 def script(name: str, lines: Script) -> Rule:
-    """A rule that shows a script."""
+    """A rule that shows the lines of a script whose conditions hold."""
+    if not lines:
+        return lambda _: None
+    if all(line.when is None for line in lines):
+        return saying(e.Spoke(name, tuple(range(len(lines)))))
     return lambda turn: turn.speak(name, lines)
 
 
@@ -192,8 +197,10 @@ class EnterBeat(Step):
     next: str
 
     def rules(self, turn: Turn, move: Move | None) -> Iterable[Rule]:  # noqa: ARG002
-        if not turn.holds(self.beat.when):
-            return []
+        return self._entering if turn.holds(self.beat.when) else []
+
+    @cached_property
+    def _entering(self) -> list[Rule]:
         return [
             saying(e.BeatEntered(self.name)),
             *acts(self.beat.does, by_them=True),
@@ -217,14 +224,18 @@ class Answer(Step):
         return tuple(Move("say", choice.id) for choice in self.choices if turn.holds(choice.when))
 
     def rules(self, turn: Turn, move: Move | None) -> Iterable[Rule]:  # noqa: ARG002
-        if move is None:
-            return []
-        choice = self.choice(move.what)
-        return [
-            saying(e.Chose(choice.id, choice.does[0].act)),
-            *acts(choice.does),
-            script(f"{self.name}/{choice.id}", choice.reply),
-        ]
+        return [] if move is None else self._saying[move.what]
+
+    @cached_property
+    def _saying(self) -> dict[str, list[Rule]]:
+        return {
+            choice.id: [
+                saying(e.Chose(choice.id, choice.does[0].act)),
+                *acts(choice.does),
+                script(f"{self.name}/{choice.id}", choice.reply),
+            ]
+            for choice in self.choices
+        }
 
     def after(self, turn: Turn, move: Move | None) -> str | None:  # noqa: ARG002
         return self.otherwise if move is None else self.then[move.what]
@@ -324,6 +335,10 @@ class SetHours(Step):
     entries: tuple[str, ...]
 
     def rules(self, turn: Turn, move: Move | None) -> Iterable[Rule]:  # noqa: ARG002
+        return self._rules
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
         return [saying(e.HoursSet(self.encounter, self.minutes)), *(self._due(name) for name in self.entries)]
 
     def _due(self, name: str) -> Rule:
@@ -445,6 +460,10 @@ class Aftermath(Step):
     next: str
 
     def rules(self, turn: Turn, move: Move | None) -> Iterable[Rule]:  # noqa: ARG002
+        return self._rules
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
         return [script(f"entry:{self.entry}/{self.outcome}", self.scene.script), *acts(self.scene.does)]
 
     def after(self, turn: Turn, move: Move | None) -> str | None:  # noqa: ARG002
@@ -461,6 +480,10 @@ class CloseStretch(Step):
     """How many days it lasted; two encounters on one day leave none between them to be silent in."""
 
     def rules(self, turn: Turn, move: Move | None) -> Iterable[Rule]:  # noqa: ARG002
+        return self._rules
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
         return [
             rules.mend,
             *([rules.neglect] if self.days else []),
