@@ -21,7 +21,7 @@ from simulator.engine.program import Program
 from simulator.engine.telling import stage_title
 from simulator.engine.world import Turn
 from simulator.scenario.base import Model
-from simulator.scenario.conditions import Condition, When
+from simulator.scenario.conditions import Condition, When, shown
 from simulator.scenario.diagnostics import ScenarioError
 from simulator.scenario.names import choices, suggestion
 from simulator.scenario.shapes import misshapen
@@ -163,7 +163,8 @@ def _compared(play: Playthrough, card: Scorecard, condition: Condition) -> Itera
 
     try:
         if not condition.holds(read):
-            found = ", ".join(f"{part.name} is {read(part.name)}" for part in condition.comparisons)
+            names = [part.name for part in condition.comparisons]
+            found = ", ".join(f"{name} is {shown(name, read(name))}" for name in names)
             yield f"expected {condition}, but {found}"
     except KeyError as missing:
         hint = suggestion(missing.args[0], [*apart, *turn.view])

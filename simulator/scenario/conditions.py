@@ -193,6 +193,14 @@ def _value(name: str, sign: str, operand: str) -> tuple[int, str | None]:
     return int(operand), None
 
 
+def shown(name: str, value: int) -> str:
+    """The value of a name as an author would write it: ``kept``, ``foothold``, ``yes``, ``3``."""
+    if kind(name) in _YES_NO:
+        return "yes" if value else "no"
+    words = _WORDS.get(kind(name))
+    return words[value] if words else str(value)
+
+
 def parse_condition(text: object) -> Condition:
     """A Condition from its text. Raises ConditionError (a ValueError) in one sentence."""
     if isinstance(text, Condition):

@@ -134,7 +134,7 @@ def test_points_can_be_asked_for() -> None:
 
 def test_what_was_said_can_be_asked_for() -> None:
     assert failures(*LINES, expect=["said.ask", "not said.close"]) == ()
-    assert failures(*LINES, expect=["said.close"]) == ("expected said.close, but said.close is 0",)
+    assert failures(*LINES, expect=["said.close"]) == ("expected said.close, but said.close is no",)
 
 
 @pytest.mark.parametrize(
