@@ -1,11 +1,19 @@
-"""Writing a file that is not there yet: nothing is ever overwritten, and none but the user may read it."""
+"""Writing files: a new one never overwrites and is the user's alone, a changed one takes the old one's place
+in one step."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
+from errno import ESTALE
 from itertools import count
 from pathlib import Path
+from stat import S_IMODE
+from tempfile import mkstemp
+
+
+class FileChanged(OSError):
+    """A file is no longer what it was when it was read."""
 
 
 def write_new(file: Path, text: str) -> Path:
@@ -20,6 +28,29 @@ def write_new(file: Path, text: str) -> Path:
             file.unlink()
         raise
     return file
+
+
+def rewrite(file: Path, before: bytes, after: bytes) -> None:
+    """Puts new content in the place of a file's: whoever reads it finds the one or the other, whole.
+
+    Raises FileChanged where it no longer holds what it did `before`, or another OSError; nothing is changed.
+    """
+    file = file.resolve()
+    descriptor, name = mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    new = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.write(after)
+            opened.flush()
+            os.fsync(opened.fileno())
+        new.chmod(S_IMODE(file.stat().st_mode))
+        if file.read_bytes() != before:
+            raise FileChanged(ESTALE, "it was changed in the meantime; nothing was written", str(file))
+        new.replace(file)
+    except OSError:
+        with suppress(OSError):
+            new.unlink()
+        raise
 
 
 def write_beside(folder: Path, stem: str, suffix: str, text: str) -> Path:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.failures import NOT_WELL, WRONG_USAGE, Failure
-from simulator.cli.output import put, put_json, put_painted
+from simulator.cli.mending import mend, show_mends
+from simulator.cli.output import counted, put, put_json, put_painted
 
 if TYPE_CHECKING:
     from simulator.scenario.diagnostics import Diagnostic
@@ -57,6 +58,10 @@ def _explain(code: str | None) -> None:
 
 def check(
     paths: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Files or library ids.")],
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without guessing.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     select: Annotated[
         list[str] | None,
@@ -91,9 +96,18 @@ def check(
         )
     except UnknownCode as wrong:
         raise Failure(f"onlyme: {wrong}. See: onlyme check --help", WRONG_USAGE) from None
+    if diff:
+        show_mends(paths)
+        return
+    if fix:
+        mend(paths, put if format is Format.TEXT else _unheard)
     found = [wanted.of(_diagnosed(path)) for path in paths]
     _write(found, format)
     _sum_up(found, format is Format.TEXT)
+
+
+def _unheard(_: str) -> None:
+    """Where a program reads, it reads remarks alone."""
 
 
 def _diagnosed(path: str) -> Diagnosis:
@@ -163,8 +177,3 @@ def _errors(one: Diagnosis) -> bool:
     from simulator.scenario.diagnostics import Severity
 
     return any(wrong.severity is Severity.ERROR for wrong in one.found)
-
-
-def counted(number: int, word: str) -> str:
-    """A number and its word: `1 file`, `2 files`."""
-    return f"{number} {word}{'s' * (number != 1)}"

@@ -77,7 +77,7 @@ class Diagnostic:
     """One remark about a file. `message` says what is wrong, `hint` how to mend it.
 
     `raised` makes an error of a warning, for who asked for it. `accepted` is the author's reason to leave a
-    warning as it is.
+    warning as it is. `instead` is the word at the place and the only one that can be meant by it.
     """
 
     code: str
@@ -87,6 +87,7 @@ class Diagnostic:
     hint: str | None = None
     raised: bool = False
     accepted: str | None = None
+    instead: tuple[str, str] | None = None
 
     @property
     def severity(self) -> Severity:

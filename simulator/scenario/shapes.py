@@ -141,7 +141,7 @@ def _explained(source: Source, data: Any, wrong: ErrorDetails, whole: type[Model
     place = source.place(path)
     last = str(loc[-1]) if loc else ""
     problem, context = wrong["type"], wrong.get("ctx", {})
-    hint = None
+    hint, instead = None, None
     code, message = _WRONG_VALUE, _SENTENCES.get(problem, "")
     if problem == "missing":
         code, message, place = _KEY_MISSING, f"`{last}` is missing here", source.key_place(path)
@@ -151,7 +151,8 @@ def _explained(source: Source, data: Any, wrong: ErrorDetails, whole: type[Model
             hint = "no words to make one of; give it an `id` of its own, such as `id: first_visit`"
     elif problem == "extra_forbidden":
         code, message = _KEY_UNKNOWN, f"there is no key `{last}` here"
-        place, hint = source.key_place(path), _other_key(last, keys_at(loc[:-1], whole))
+        known = keys_at(loc[:-1], whole)
+        place, hint, instead = source.key_place(path), _other_key(last, known), _only(last, known)
     elif problem in ("literal_error", "enum"):
         message = f"{_shown(wrong['input'])} is not one of {context.get('expected', '')}"
         hint = suggestion(str(wrong["input"]), re.findall(r"'(\w+)'", str(context.get("expected", ""))))
@@ -160,7 +161,7 @@ def _explained(source: Source, data: Any, wrong: ErrorDetails, whole: type[Model
         if "no act called" in message:
             word = message.rsplit("'", 2)[-2]
             code, hint = _WRONG_ACT, _other_act(word)
-            place = source.word_place(path, word)
+            place, instead = source.word_place(path, word), _only(word, tuple(BY_NAME))
         elif type(context["error"]).__name__ == "ConditionError":
             code, hint = _CONDITION, _SIGNS.get(message[1:2])
     elif problem == "string_pattern_mismatch":
@@ -171,7 +172,21 @@ def _explained(source: Source, data: Any, wrong: ErrorDetails, whole: type[Model
     elif problem in ("greater_than_equal", "less_than_equal"):
         allowed = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
         message = f"{_shown(wrong['input'])} is out of range: {allowed}"
-    return Diagnostic(code, message or wrong["msg"].lower(), source.name, place, hint)
+    return Diagnostic(code, message or wrong["msg"].lower(), source.name, place, hint, instead=instead)
+
+
+def _only(word: str, known: tuple[str, ...]) -> tuple[str, str] | None:
+    """A misspelt word with the only known one it can be, one letter away or with two letters swapped."""
+    near = [other for other in known if _one_slip(word, other)]
+    return (word, near[0]) if len(near) == 1 else None
+
+
+def _one_slip(word: str, other: str) -> bool:
+    start = next((n for n, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), None)
+    start = min(len(word), len(other)) if start is None else start
+    rest, wanted = word[start:], other[start:]
+    swapped = rest[1::-1] + rest[2:]
+    return wanted in (rest[1:], swapped) or rest == wanted[1:] or (rest[1:] == wanted[1:] and word != other)
 
 
 def _other_key(word: str, known: tuple[str, ...]) -> str | None:

@@ -15,7 +15,7 @@ WIDTH = 100
 
 _TAB = 4
 _LEAST = 30  # cells of a line that are shown in the narrowest terminal
-_WORD = re.compile(r"[\w.'’-]+|\t+| *\S")
+_WORD = re.compile(r"\w[\w.'’-]*|\t+| *\S")
 
 
 class Frame(NamedTuple):
