@@ -161,17 +161,6 @@ def test_programs_read_the_same(desk: Desk) -> None:
     assert "coverage" not in json.loads(desk.onlyme("test", "small.yaml", "--format", "json").out)
 
 
-def test_the_handbook_shows_what_the_command_says(desk: Desk) -> None:
-    pages = sorted((Path(__file__).parents[2] / "docs" / "authoring").glob("*.md"))
-    page = "\n".join(page.read_text(encoding="utf-8") for page in pages)
-    for ending, start in (("yaml", "format: 1\nid: timber-yard\n"), ("spec.yaml", "scenario: timber-yard\n")):
-        text = start + page.partition(f"```yaml\n{start}")[2].partition("```")[0]
-        (desk.folder / f"timber-yard.{ending}").write_text(text, encoding="utf-8")
-    shown = page.partition("<!-- coverage -->\n```text\n")[2].partition("```")[0]
-    assert shown in desk.onlyme("test", "timber-yard.yaml", "--coverage").out
-    assert shown.count("\n") > 5
-
-
 def test_every_line_of_the_library_that_is_missed_stands_where_it_is_told_to(desk: Desk) -> None:
     held = json.loads(desk.onlyme("test", "quiet-eleventh-year", "--coverage", "--format", "json").out)
     (reached,) = held["coverage"]
