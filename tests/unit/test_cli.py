@@ -18,6 +18,7 @@ COMMANDS = (
     "attempts",
     "progress",
     "export",
+    "graph",
     "replay",
     "score",
     "check",
