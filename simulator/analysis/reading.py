@@ -73,7 +73,8 @@ class Reader:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._said: dict[str, Choice] = {choice.id: choice for _, choice in choices(program.scenario)}
-        self._sets = {step.id: _set(step) for step in program.steps}
+        self.sets = {step.id: _set(step) for step in program.steps}
+        """The set that the decision of each step belongs to; empty where it asks for none."""
         self._lengths = {
             name: [count(line.text) for line in script] for name, script in program.scripts.items()
         }
@@ -81,16 +82,17 @@ class Reader:
 
     def reading(self, route: Walk) -> Reading:
         """What a walk asks of a reader."""
-        words = briefing(self.program) + sum(self.words(made.move, made.events) for made in route)
-        return Reading(words, len({self._sets[made.state.at] for made in route} - {""}))
+        words = briefing(self.program) + sum(self.words(made.events) for made in route)
+        return Reading(words, len({self.sets[made.state.at] for made in route} - {""}))
 
-    def words(self, move: Move, events: Iterable[e.Event]) -> int:
-        """The words of a line chosen and of all that is shown up to the next decision."""
-        said = count(self._said[move.what].say) if move.verb == "say" else 0
-        return said + sum(self._shown(event) for event in events)
+    def words(self, events: Iterable[e.Event]) -> int:
+        """The words of all that events show, and of a line that they say was chosen."""
+        return sum(self._shown(event) for event in events)
 
     def _shown(self, event: e.Event) -> int:
         match event:
+            case e.Chose():
+                return count(self._said[event.choice].say)
             case e.Spoke():
                 return sum(self._lengths[event.script][place] for place in event.lines)
             case e.Ended() if event.ending >= 0:
@@ -114,7 +116,7 @@ class Reader:
             held = kept.get(state.at)
             if held in legal:
                 return held
-            return max(legal, key=lambda move: sign * self.words(move, decide(self.program, state, move)))
+            return max(legal, key=lambda move: sign * self.words(decide(self.program, state, move)))
 
         return walk(self.program, choose, since)
 
