@@ -1,10 +1,10 @@
-"""Files are written where there was none, and nowhere else."""
+"""A new file is written where there was none; a changed one takes the old one's place whole, or not at all."""
 
 from pathlib import Path
 
 import pytest
 
-from simulator.files import write_beside, write_new
+from simulator.files import FileChanged, rewrite, write_beside, write_new
 
 
 def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
@@ -34,3 +34,27 @@ def test_nobody_else_may_read_it(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_beside(tmp_path / "none", "a", ".md", "x")
+
+
+def test_a_changed_file_keeps_its_rights_and_its_link(tmp_path: Path) -> None:
+    file, link = tmp_path / "a.yaml", tmp_path / "link.yaml"
+    file.write_bytes(b"old")
+    file.chmod(0o604)
+    link.symlink_to(file)
+    rewrite(link, b"old", b"new")
+    assert (file.read_bytes(), file.stat().st_mode & 0o777, link.is_symlink()) == (b"new", 0o604, True)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_file_that_was_changed_in_the_meantime_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_bytes(b"theirs")
+    with pytest.raises(FileChanged, match="changed in the meantime"):
+        rewrite(file, b"old", b"new")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"theirs"]
+
+
+def test_a_file_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        rewrite(tmp_path / "a.yaml", b"old", b"new")
+    assert list(tmp_path.iterdir()) == []
