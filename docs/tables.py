@@ -54,6 +54,7 @@ _PLACES = {
     "palette": "the palette",
     "pick": "a scenario's card",
     "play": "play",
+    "preview": "the preview",
     "menu": "choices",
     "paper": "text",
     "sheet": "the account file, the ledger and help",

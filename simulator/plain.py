@@ -60,10 +60,14 @@ class Lines:
         self.write.write(prompt)
         self.write.flush()
         self._apart = False
-        line = self.read.readline()
+        line = self.next_line()
         if self.echo or not line:
             self.write.write(one_line(line.strip()) + "\n")
         return line.strip() if line else None
+
+    def next_line(self) -> str:
+        """A line as it comes, with its end; empty where there is no more."""
+        return self.read.readline()
 
 
 @dataclass

@@ -10,7 +10,19 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli import attempts, checking, doctor, export, graph, library, new, practice, progress, specs
+from simulator.cli import (
+    attempts,
+    checking,
+    doctor,
+    export,
+    graph,
+    library,
+    new,
+    practice,
+    preview,
+    progress,
+    specs,
+)
 from simulator.cli.failures import Failure, explained
 from simulator.scenario.text import one_line
 
@@ -28,7 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (practice, library, attempts, export, progress, new, checking, specs, graph, doctor):
+for room in (practice, library, attempts, export, progress, new, preview, checking, specs, graph, doctor):
     room.register(app)
 
 

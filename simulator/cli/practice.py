@@ -61,7 +61,7 @@ def play(
             "onlyme play: --resume goes on with an attempt; leave SCENARIO and --variant out", WRONG_USAGE
         )
     wanted = plain or record is not None or (plain is None and _prefers_plain())
-    if wanted or not _has_screen():
+    if wanted or not has_screen():
         if not wanted and _is_dumb():
             print(_DUMB, file=sys.stderr)  # noqa: T201
         _play_plain(scenario, record, variant, resume)
@@ -76,14 +76,14 @@ def play(
 _DUMB = "This terminal says it cannot show screens (TERM is dumb or not set): playing as numbered lines."
 
 
-def _has_screen() -> bool:
+def has_screen() -> bool:
     """Whether there is a terminal that can show the application."""
     return _is_terminal() and os.environ.get("TERM", "dumb") != "dumb"
 
 
 def _is_dumb() -> bool:
     """Whether somebody sits at a terminal, and it cannot show the application."""
-    return _is_terminal() and not _has_screen()
+    return _is_terminal() and not has_screen()
 
 
 def _is_terminal() -> bool:

@@ -25,21 +25,22 @@ class Command:
     listed: bool = True
 
 
+_PLAYED = ("play", "preview")
 _READ = ("debrief", "pick", "progress", "settings")
 _FOUND = ("library", "palette")
 _PAGES = ("sheet", *_READ)
-_ROOMS = ("home", "play", "library", *_PAGES)
+_ROOMS = ("home", *_PLAYED, "library", *_PAGES)
 _DIGITS = "1,2,3,4,5,6,7,8,9"
 COMMANDS = (
-    Command("pick", _DIGITS, "1–9", "Choose the line of that number at once", ("home", "play"), digit=True),
+    Command("pick", _DIGITS, "1–9", "Choose the line of that number at once", ("home", *_PLAYED), digit=True),
     Command("up", "up,k", "↑", "One line up", ("menu",)),
     Command("down", "down,j", "↓", "One line down", ("menu",)),
     Command("choose", "enter,space", "Enter", "Choose the marked line", ("menu",)),
     Command("scroll_up", "up,k", "↑", "Scroll up a line", ("paper",)),
     Command("scroll_down", "down,j", "↓", "Scroll down a line", ("paper",)),
-    Command("read_up", "pageup,t", "PgUp t", "Read back", ("play", *_PAGES)),
+    Command("read_up", "pageup,t", "PgUp t", "Read back", (*_PLAYED, *_PAGES)),
     Command("read_up", "pageup", "PgUp", "Read back; letters go into what you type", _FOUND),
-    Command("read_down", "pagedown", "PgDn", "Read on", ("play", *_PAGES, *_FOUND), "more"),
+    Command("read_down", "pagedown", "PgDn", "Read on", (*_PLAYED, *_PAGES, *_FOUND), "more"),
     Command(
         "next_field",
         "tab",
@@ -70,20 +71,28 @@ COMMANDS = (
     ),
     Command("up", "up", "↑", "One line up, also while typing", _FOUND, listed=False),
     Command("down", "down", "↓", "One line down, also while typing", _FOUND, listed=False),
-    Command("undo", "u", "u", "Take the last choice back (practice)", ("play",), "undo"),
-    Command("hint", "h", "h", "A hint, where there is one", ("play",), "hint"),
-    Command("brief", "b", "b", "The account file: story, people, what we can do", ("play",), "brief"),
-    Command("ledger", "l", "l", "The ledger: what is owed, by whom, and when", ("play",), "ledger"),
-    Command("people", "p", "p", "The relationship: ladder, people, trust, hours", ("play",), "people"),
+    Command("jump", "g", "g", "Go to any beat, by moves that lead there", ("preview",), "go to"),
+    Command("fields", "f", "f", "The state, field by field; to set one by hand", ("preview",), "state"),
+    Command("effects", "e", "e", "What each line would do", ("preview",), "effects"),
+    Command("remarks", "d", "d", "What is wrong with the file", ("preview",), "diagnostics"),
+    Command("back", "left", "←", "A step back; what lies ahead stays", ("preview",), "back"),
+    Command("forth", "right", "→", "A step on again", ("preview",), "on"),
+    Command("reread", "r", "r", "Read the file again now", ("preview",), "read again"),
+    Command("undo", "u", "u", "Take the last choice back (practice)", _PLAYED, "undo"),
+    Command("hint", "h", "h", "A hint, where there is one", _PLAYED, "hint"),
+    Command("brief", "b", "b", "The account file: story, people, what we can do", _PLAYED, "brief"),
+    Command("ledger", "l", "l", "The ledger: what is owed, by whom, and when", _PLAYED, "ledger"),
+    Command("people", "p", "p", "The relationship: ladder, people, trust, hours", _PLAYED, "people"),
     Command("close", "escape,q,enter", "Esc q", "Back", ("sheet",), "back"),
     Command("close", "escape,q", "Esc q", "Back", ("pick", "progress", "settings"), "back"),
     Command("close", "escape", "Esc", "Back", _FOUND, "back"),
     Command("close", "q,escape", "q", "Leave; everything so far is kept", ("play", "debrief"), "leave"),
-    Command("app.help", "question_mark", "?", "This help", ("home", "play", *_READ), "help"),
-    Command("why", "w", "w", "Why the gauges moved lately", ("play",), "why it moved"),
-    Command("find", "slash", "/", "Find words in what was said", ("play",), "find"),
+    Command("close", "q,escape", "q", "Leave; nothing of a preview is kept", ("preview",), "leave"),
+    Command("app.help", "question_mark", "?", "This help", ("home", *_PLAYED, *_READ), "help"),
+    Command("why", "w", "w", "Why the gauges moved lately", _PLAYED, "why it moved"),
+    Command("find", "slash", "/", "Find words in what was said", _PLAYED, "find"),
     Command("note", "n", "n", "A note to yourself, kept with the attempt", ("play",), "note"),
-    Command("write", "s", "s", "Write the transcript to a file", ("play",), "save"),
+    Command("write", "s", "s", "Write the transcript to a file", _PLAYED, "save"),
     Command("say_first", "y", "y", "Say your own line before the lines appear", ("play",), "say first"),
     Command("app.leave", "q", "q", "Leave the application", ("home",), "quit"),
     Command(

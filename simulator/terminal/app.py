@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from simulator.view.past import Past
 
 
+_HERE = Path(__file__).parent
 _ERRAND = "errand"
 """The group of the workers that lead from screen to screen."""
 
@@ -52,7 +54,7 @@ class OnlyMe(App[None], inherit_bindings=False):
     is shown is made here or in a screen, in answer to a message."""
 
     TITLE = "Only Me"
-    CSS_PATH = ["app.tcss", "screens/play.tcss", "screens/library.tcss"]
+    CSS_PATH = [_HERE / "app.tcss", _HERE / "screens/play.tcss", _HERE / "screens/library.tcss"]
     BINDINGS = [*bindings("app")]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -66,7 +68,7 @@ class OnlyMe(App[None], inherit_bindings=False):
     ) -> None:
         """`first` is opened at once, with Home under it. `preferred` are the settings that were found, which
         are then kept when they change; without them the defaults serve, and nothing is kept."""
-        plain = [*self.CSS_PATH, "nocolor.tcss"] if "NO_COLOR" in os.environ else None
+        plain = [*self.CSS_PATH, _HERE / "nocolor.tcss"] if "NO_COLOR" in os.environ else None
         super().__init__(driver_class=driver_class, css_path=plain)
         self.animation_level = "none"
         for theme in THEMES:

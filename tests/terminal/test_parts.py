@@ -20,6 +20,7 @@ from simulator.terminal.actions import COMMANDS, commands
 from simulator.terminal.app import OnlyMe, help_for
 from simulator.terminal.cards import Card, card, cards
 from simulator.terminal.paragraphs import Line, Paragraph, paragraph, wrap
+from simulator.terminal.preview.seat import Preview
 from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.library import Library
@@ -190,6 +191,7 @@ _PLACES: dict[str, type[DOMNode]] = {
     "app": OnlyMe,
     "home": Home,
     "play": Play,
+    "preview": Preview,
     "debrief": Debrief,
     "sheet": Sheet,
     "pick": Pick,
@@ -215,7 +217,7 @@ def test_no_key_means_two_things_in_one_place(place: str) -> None:
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize("place", ["home", "play", "debrief"])
+@pytest.mark.parametrize("place", ["home", "play", "preview", "debrief"])
 def test_the_help_names_every_key_of_a_screen(place: str) -> None:
     shown = "\n".join(held.text for held in help_for(place))
     for command in commands(place):

@@ -11,8 +11,12 @@ import pytest
 from textual import events
 from textual.app import App
 
+from simulator.scenario.load import library
 from simulator.terminal.actions import COMMANDS, Command, commands
 from simulator.terminal.app import OnlyMe
+from simulator.terminal.preview.desk import rehearse
+from simulator.terminal.preview.file import read
+from simulator.terminal.preview.seat import Preview
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.library import Library
 from simulator.terminal.screens.palette import Palette
@@ -68,9 +72,18 @@ def by(key: str, kind: type) -> Callable[[Hands], Awaitable[None]]:
     return go
 
 
+async def preview(hands: Hands) -> None:
+    await home(hands)
+    seat = Preview(rehearse(read(library()["first-steps"])))
+    await hands.app.push_screen(seat)
+    await hands.on(Preview)
+    await hands.move(hands.sitting.waiting.options[0].move)
+
+
 PLACES: dict[str, Callable[[Hands], Awaitable[None]]] = {
     "home": home,
     "play": playing,
+    "preview": preview,
     "debrief": debrief,
     "sheet": sheet,
     "menu": home,

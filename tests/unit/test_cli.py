@@ -17,6 +17,7 @@ COMMANDS = (
     "show",
     "attempts",
     "progress",
+    "preview",
     "export",
     "graph",
     "replay",

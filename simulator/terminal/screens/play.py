@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -38,13 +39,8 @@ _HEAD = 2
 """Lines that the words at the top may take."""
 OWN = "own"
 """What the line is open for while one says it first."""
+_KEPT = "practice"
 _PUT_AWAY = paragraph(("The account file is put away; `b` opens it again.", "quiet"))
-_FRAMES = {
-    "relationship": "Relationship",
-    "transcript": "Conversation",
-    "decision": "Your move",
-    "ledger": "Ledger",
-}
 
 
 class Play(Looking, place="play"):
@@ -52,6 +48,13 @@ class Play(Looking, place="play"):
 
     AUTO_FOCUS = "#decision"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HEIGHT, "-high"), (TALL, "-tall")]
+    FRAMES: ClassVar[dict[str, str]] = {
+        "relationship": "Relationship",
+        "transcript": "Conversation",
+        "decision": "Your move",
+        "ledger": "Ledger",
+    }
+    """The titles of the parts that stand in frames."""
 
     @dataclass
     class Left(Message):
@@ -93,12 +96,18 @@ class Play(Looking, place="play"):
 
     def on_mount(self) -> None:
         """Tells everything so far, and asks."""
-        for part, title in _FRAMES.items():
+        for part, title in self.FRAMES.items():
             self.query_one(f"#{part}").border_title = title
-        told: list[Paragraph] = [] if not self.sitting.session.play.moves else [_PUT_AWAY]
         self.watch(self.transcript, "scroll_y", self.refresh_keys, init=False)
         self.watch(self.transcript, "virtual_size", self.refresh_keys, init=False)
+        self._decision.first = self._reads_on
+        self.tell()
+
+    def tell(self) -> None:
+        """Tells everything so far, and asks."""
         play = self.sitting.session.play
+        told: list[Paragraph] = [_PUT_AWAY] if play.moves else []
+        self._lengths.clear()
         believed = play.program.beginning["believed"]
         for events in play.events_by_move:
             self._lengths.append(len(told))
@@ -110,7 +119,6 @@ class Play(Looking, place="play"):
             told.append(BLANK)
             told += [paragraph((line, "quiet"), hang=2) for line in previously(play.program, play.state)]
         self.transcript.show(told, at=self._last)
-        self._decision.first = self._reads_on
         self._ask()
 
     @property
@@ -163,17 +171,22 @@ class Play(Looking, place="play"):
         """The line at the top. An aim may take a second one; before it is cut, what is least needed goes."""
         program, state = self.sitting.session.play.program, self.sitting.session.play.state
         budget, aim = agenda.hours(program, state), agenda.aim(program, state)
-        kept = "not kept" if self.sitting.shelf.why_not else "practice"
+        kept = self.keeping
         left = f"{show_minutes(budget.left)} left" if budget is not None else ""
         parts = [program.scenario.title, show_day(account.today(program, state)), left, kept]
         parts.append(f"your aim: {aim}" if aim is not None else "")
         title = self.query_one("#title", Words)
         width = title.content_size.width or self.app.size.width - 2
-        for spare in ("", program.scenario.title, kept if kept == "practice" else ""):
+        for spare in ("", program.scenario.title, kept if kept == _KEPT else ""):
             parts = [part for part in parts if part and part != spare]
             if aim is None or len(wrap(paragraph(" · ".join(parts)), width)) <= _HEAD:
                 break
         title.say(" · ".join(parts))
+
+    @property
+    def keeping(self) -> str:
+        """Whether it is kept, in a word or two."""
+        return "not kept" if self.sitting.shelf.why_not else _KEPT
 
     def on_resize(self, _event: Resize) -> None:
         """Another width has room for other words at the top, and for another line of days."""

@@ -1,0 +1,1 @@
+"""The author's seat: a scenario played while it is being written."""
