@@ -17,7 +17,7 @@ check: $(VENV)/.ready-dev  ## lint, types, the contract between rooms, the libra
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/onlyme check first-steps quiet-eleventh-year
+	$(BIN)/onlyme check --strict first-steps quiet-eleventh-year
 	$(BIN)/onlyme test
 	$(BIN)/pytest tests/unit/test_docs.py
 

@@ -1,4 +1,4 @@
-"""A new file is written where there was none; a changed one takes the old one's place whole, or not at all."""
+"""New files are written where there was none; a changed one is replaced whole, or not at all."""
 
 from pathlib import Path
 
