@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -119,14 +120,14 @@ class _Parser:
         while self.peek() == "or":
             self.take()
             tests.append(self.both())
-        return tests[0] if len(tests) == 1 else lambda read: any(test(read) for test in tests)
+        return reduce(_either, tests)
 
     def both(self) -> Test:
         tests = [self.one()]
         while self.peek() == "and":
             self.take()
             tests.append(self.one())
-        return tests[0] if len(tests) == 1 else lambda read: all(test(read) for test in tests)
+        return reduce(_both, tests)
 
     def one(self) -> Test:
         self.depth += 1
@@ -164,6 +165,14 @@ class _Parser:
         self.comparisons.append(Comparison(name, sign, value, word))
         compare = _OPERATORS[sign]
         return lambda read: compare(read(name), value)
+
+
+def _either(one: Test, other: Test) -> Test:
+    return lambda read: one(read) or other(read)
+
+
+def _both(one: Test, other: Test) -> Test:
+    return lambda read: one(read) and other(read)
 
 
 def _example(name: str) -> str:
