@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from docs.reference import act_keys, condition_names, format_keys, spec_keys
@@ -15,6 +16,7 @@ from docs.rows import header, row
 from scoring.rubric import default_rubric
 from scoring.sentences import DIMENSION_TITLES, reason_title
 from simulator.scenario import model
+from simulator.scenario.diagnostics import CODES, WARNINGS
 from simulator.terminal.actions import COMMANDS
 
 HERE = Path(__file__).parent
@@ -72,6 +74,27 @@ def keyboard() -> Iterator[str]:
         yield row(shown, command.help, where)
 
 
+CODE_CLASSES = {
+    "file": ("OM100", "OM119"),
+    "signs": ("OM120", "OM199"),
+    "shape": ("OM200", "OM299"),
+    "names": ("OM300", "OM399"),
+    "conditions": ("OM400", "OM499"),
+    "structure": ("OM500", "OM599"),
+    "craft": ("OM600", "OM699"),
+}
+"""The classes of codes, each with its first and its last."""
+
+
+def codes(first: str, last: str) -> Iterator[str]:
+    """The codes from the first to the last, each with its page and its title."""
+    yield from header("code", "means", "is")
+    for code, meaning in sorted(CODES.items()):
+        if first <= code <= last:
+            grave = "a warning" if code in WARNINGS else "an error"
+            yield row(f"[{code}](../simulator/scenario/codes/{code}.md)", meaning, grave)
+
+
 TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "numbers": numbers,
     "points": points,
@@ -81,6 +104,7 @@ TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "conditions": condition_names,
     "specs": spec_keys,
     "keyboard": keyboard,
+    **{f"codes-{name}": partial(codes, *span) for name, span in CODE_CLASSES.items()},
 }
 
 
