@@ -65,6 +65,20 @@ encounters:
 """
 """A scenario without a mistake, from which a page takes what it does not show itself."""
 
+
+def _warm() -> str:
+    """A scenario of forty lines, of which only the weaker ones are glad to be there."""
+    lines = [
+        f"          - {{id: {kind}_{place}, say: I am {mood} to go, does: listen, {kind}: [{principle}]}}\n"
+        for place in range(20)
+        for kind, mood, principle in (
+            ("well", "able", "listen-as-much-as-you-sell"),
+            ("badly", "glad", "customer-agenda-first"),
+        )
+    ]
+    return HOST.partition("          - id: ask_march\n")[0] + "".join(lines)
+
+
 MADE: dict[str, tuple[str, bytes]] = {
     "OM102": ("example.yaml", b"about: " + b"x" * 2_000_000),
     "OM103": ("example.yaml", "title: Café\n".encode("latin-1")),
@@ -73,8 +87,15 @@ MADE: dict[str, tuple[str, bytes]] = {
     "OM107": ("example.yaml", b"about: " + b"[" * 50 + b"]" * 50 + b"\n"),
     "OM108": ("example.yaml", b"about:\n" + b"  - x\n" * 100_001),
     "OM109": ("example.yaml", HOST.replace("An example", "x" * 20_001).encode()),
+    "OM605": ("example.yaml", _warm().encode()),
+    "OM621": ("example.yaml", HOST.replace("minutes: 5", "minutes: 30").encode()),
 }
 """Files that no page can show, with their names."""
+
+SPECS: dict[str, bytes] = {
+    "OM621": b"scenario: example\nbest_line: asking\nplaythroughs:\n  asking: {moves: [ask_march]}\n",
+}
+"""Specs that stand beside such a file."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +148,8 @@ def examined(code: str, shown: str | None) -> Diagnosis:
         file = Path(folder) / name
         if content:
             file.write_bytes(content)
+        if code in SPECS:
+            file.with_suffix(".spec.yaml").write_bytes(SPECS[code])
         return Wanted(select=(code,)).of(diagnosed(file))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from scoring.specs import is_spec_file, read_specs
+from scoring.specs import Specs, is_spec_file, read_specs, spec_file
+from simulator.analysis.checks.examine import examine
 from simulator.scenario.accepting import accepted, idle
 from simulator.scenario.diagnostics import Diagnostic, ScenarioError
 from simulator.scenario.load import examined, in_order, placed
@@ -32,17 +33,27 @@ def diagnosed(file: Path) -> Diagnosis:
         if is_spec_file(file):
             read_specs(file)
             return Diagnosis(str(file), ())
-        return diagnosis(read_file(file))
+        return diagnosis(read_file(file), _specs(file))
     except ScenarioError as error:
         return Diagnosis(str(file), error.diagnostics, _lines(file))
 
 
-def diagnosis(source: Source) -> Diagnosis:
-    """What there is to say about a scenario that was read."""
+def diagnosis(source: Source, specs: Specs | None = None) -> Diagnosis:
+    """What there is to say about a scenario that was read, and of the best line that its specs name."""
     scenario, found = examined(source)
     if scenario is not None:
+        found += [placed(source, problem) for problem in examine(scenario, specs)]
         found = accepted(scenario, found) + [placed(source, problem) for problem in idle(scenario, found)]
     return Diagnosis(source.name, tuple(in_order(found)), tuple(source.lines), scenario)
+
+
+def _specs(file: Path) -> Specs | None:
+    """The specs beside a scenario's file; none where there are none that can be read."""
+    beside = spec_file(file)
+    try:
+        return read_specs(beside) if beside.exists() else None
+    except ScenarioError:
+        return None
 
 
 def _lines(file: Path) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def test_the_library_is_listed(desk: Desk) -> None:
 def test_the_library_is_listed_for_programs(desk: Desk) -> None:
     held = {card["id"]: card for card in json.loads(desk.onlyme("list", "--json").out)}
     assert held["first-steps"]["title"] == "First steps"
-    assert held["quiet-eleventh-year"]["variants"] == ["thin_crew"]
+    assert held["quiet-eleventh-year"]["variants"] == ["thin_crew", "guarded_desks"]
 
 
 def test_a_scenario_is_shown(desk: Desk) -> None:
