@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from simulator.engine.decide import State
 from simulator.engine.program import Program
 from simulator.terminal import panels
+from simulator.terminal.paragraphs import Paragraph
 from simulator.terminal.widgets.menu import Entry, option, text
 from simulator.view import account, agenda
 from simulator.view.decision import Decision, Phase
@@ -16,7 +17,7 @@ SHOW = "show the lines"
 END = "to the debrief"
 """The key of the option that goes on from the last answer."""
 ONWARD = "On to the debrief"
-_ABLE = "  (b: what we can do)"
+_ABLE = "  (b:\u00a0what\u00a0we\u00a0can\u00a0do)"
 _SPENT = (Phase.PREPARE, Phase.FOLLOW_THROUGH)
 _SAID = (Phase.MEET, Phase.NEWS)
 
@@ -26,9 +27,9 @@ _SORTS = {
     agenda.Sort.TASK: "task",
     agenda.Sort.THEIRS: "theirs",
     agenda.Sort.MEETING: "meeting",
-    agenda.Sort.END: "end",
 }
-"""A word for each sign on the line of days."""
+"""A word for each sign on the line of days; its end speaks for itself."""
+_APART = "   "
 
 
 def said(waiting: Decision) -> bool:
@@ -44,7 +45,9 @@ def entries(
         yield text(("The story ends here.", "strong"))
         yield option(END, ONWARD, number=1)
         return
-    if waiting.phase not in (*_SAID, Phase.BRIEF):
+    if waiting.phase is Phase.NEWS:
+        yield text((waiting.title, "heading"))
+    elif waiting.phase not in (*_SAID, Phase.BRIEF):
         yield text((f"{waiting.phase.capitalize()}: {waiting.title}", "heading"))
         yield from _budget(program, state, waiting.phase, width)
         for line in waiting.about:
@@ -64,21 +67,20 @@ def entries(
 
 
 def _budget(program: Program, state: State, phase: Phase, width: int) -> Iterator[Entry]:
-    """The hours being spent; and the days they are spent in, with what falls on them."""
+    """The hours being spent; and the days they are spent in, with what falls on them and, where there is
+    room for it, what the signs mean."""
     budget = agenda.hours(program, state)
+    coming = agenda.dates(program, state) if phase is Phase.FOLLOW_THROUGH else ()
+    found = {date.sort for date in coming}
+    key = " · ".join(f"{agenda.SIGNS[sort]} {word}" for sort, word in _SORTS.items() if sort in found)
     if phase in _SPENT and budget is not None:
-        yield Entry(panels.hours_line(budget, width))
-    if phase is Phase.FOLLOW_THROUGH:
-        today = account.today(program, state)
-        coming = agenda.dates(program, state)
-        days, scale = agenda.strip(today, coming, min(width - 5, 70))
+        hours = panels.hours_line(budget, width)
+        if key and len(hours.text) + len(_APART) + len(key) <= width:
+            hours, key = Paragraph((*hours.runs, (f"{_APART}{key}", "quiet"))), ""
+        yield Entry(hours)
+    if coming:
+        days, scale = agenda.strip(account.today(program, state), coming, min(width - 5, 70))
         yield text(("Days ", "strong"), days)
-        signs = [
-            f"{sign} {_SORTS[sort]}"
-            for sort, sign in agenda.SIGNS.items()
-            if sort in {date.sort for date in coming}
-        ]
-        key = " · ".join(signs)
-        if len(scale) + 3 + len(key) <= width - 5:
-            scale = f"{scale}   {key}"
-        yield text(("     ", "quiet"), (scale, "quiet"))
+        if key and len(scale) + len(_APART) + len(key) <= width - 5:
+            scale = f"{scale}{_APART}{key}"
+        yield text((f"     {scale}", "quiet"))

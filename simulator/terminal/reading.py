@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from simulator.engine.decide import State
-from simulator.engine.events import BelievedMoved, Event
+from simulator.engine.events import BelievedMoved, Event, MeetingBegan, Studied
 from simulator.engine.program import Program
+from simulator.scenario.values import show_minutes
 from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph, rule
 from simulator.view import account
 from simulator.view.charts import beside, ladder
@@ -17,15 +18,47 @@ from simulator.view.transcript import Item, Kind, transcript
 def told(program: Program, events: Iterable[Event], believed: int) -> Iterator[Paragraph]:
     """The transcript of events: names in front, what changed set in and marked. `believed` is the stage one
     believed in before them."""
-    held = list(events)
-    stages = iter([event.now for event in held if isinstance(event, BelievedMoved)])
-    for item in transcript(program, held):
-        if item.kind is Kind.STAGE:
-            now = next(stages, believed)
-            yield from _banner(item.text, believed, now)
-            believed = now
-        else:
+    before = None
+    for held in _told(program, list(events), believed):
+        if held != BLANK or before != BLANK:
+            yield held
+        before = held
+
+
+def _told(program: Program, events: list[Event], believed: int) -> Iterator[Paragraph]:
+    stages = iter([event.now for event in events if isinstance(event, BelievedMoved)])
+    day = ""
+    for part in _parts(events):
+        yield from _beginning(program, part[0])
+        for item in transcript(program, part):
+            if item.kind is Kind.STAGE:
+                now = next(stages, believed)
+                yield from _banner(item.text, believed, now)
+                believed = now
+                continue
+            if item.day != day and item.day:
+                yield BLANK
+                day = item.day
             yield from _item(item)
+
+
+def _parts(events: list[Event]) -> Iterator[list[Event]]:
+    """The events from one piece of homework to the next, and to the meeting."""
+    starts = [place for place, event in enumerate(events) if isinstance(event, Studied | MeetingBegan)]
+    ends = [*starts, len(events)]
+    for start, end in zip([0, *starts], ends, strict=True):
+        if start < end:
+            yield events[start:end]
+
+
+def _beginning(program: Program, event: Event) -> Iterator[Paragraph]:
+    """Homework and a meeting stand apart from what was read before."""
+    if isinstance(event, Studied):
+        yield BLANK
+        label = program.scenario.homework[event.homework].label
+        yield paragraph((f"  · You spend {show_minutes(event.minutes)} on: {label}.", "quiet"), hang=4)
+    elif isinstance(event, MeetingBegan):
+        yield BLANK
 
 
 def believed_after(events: Iterable[Event], believed: int) -> int:
@@ -49,7 +82,8 @@ def _item(item: Item) -> Iterator[Paragraph]:
         case Kind.NARRATION:
             yield paragraph(item.text)
         case _:
-            yield paragraph((f"  · {item.text}", "quiet"), hang=4)
+            rest = item.text.removeprefix(item.day)
+            yield paragraph(("  · ", "quiet"), (item.day, "strong"), (rest, "quiet"), hang=4)
 
 
 def _banner(text: str, before: int, now: int) -> Iterator[Paragraph]:

@@ -28,11 +28,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the transcript. `speaker` is empty but for speech."""
+    """One line of the transcript. `speaker` is empty but for speech; `day` is the day with which the text of
+    what fell due begins."""
 
     kind: Kind
     text: str
     speaker: str = ""
+    day: str = ""
 
 
 _NOTES = (
@@ -72,7 +74,8 @@ def transcript(program: Program, events: Iterable[e.Event]) -> Iterator[Item]:
             case e.BelievedMoved():
                 yield Item(Kind.STAGE, tell(program, event) or "")
             case e.Kept() | e.Broken():
-                yield Item(Kind.NOTE, f"{show_day(event.day).capitalize()}. {tell(program, event)}")
+                day = f"{show_day(event.day).capitalize()}."
+                yield Item(Kind.NOTE, f"{day} {tell(program, event)}", day=day)
             case _:
                 if isinstance(event, _NOTES + _CHANGES) and (text := tell(program, event)):
                     yield Item(Kind.CHANGE if isinstance(event, _CHANGES) else Kind.NOTE, text)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from simulator.engine.decide import beginning
-from simulator.engine.events import BelievedMoved, EncounterOpened
+from simulator.engine.events import BelievedMoved, EncounterOpened, Kept
+from simulator.engine.moves import parse_move
 from simulator.scenario.values import show_minutes
 from simulator.terminal import panels, reading
 from simulator.terminal.asking import SHOW
@@ -17,7 +18,7 @@ from simulator.terminal.screens.play import Play
 from simulator.terminal.screens.sheet import Sheet
 from simulator.terminal.shelf import Shelf
 from simulator.terminal.sitting import reopen, start
-from simulator.terminal.widgets.backlog import Backlog
+from simulator.terminal.widgets.backlog import MORE, Backlog
 from simulator.terminal.widgets.keybar import KeyBar
 from simulator.view.agenda import Hours
 from simulator.view.decision import Phase
@@ -80,13 +81,53 @@ async def test_the_line_of_days_and_its_key_are_never_wrapped(place: Path, width
         menu = hands.play._decision
         room = menu.scrollable_content_region.width
         days = next(n for n, line in enumerate(menu.paragraphs) if line.text.startswith("Days "))
-        return any(len(wrap(line, room)) > 1 for line in menu.paragraphs[days : days + 2])
+        return any(len(wrap(line, room)) > 1 for line in menu.paragraphs[days - 1 : days + 2])
 
     async with opened(place, (width, 45), first=held) as hands:
         await hands.on(Play)
         await hands.until(lambda: not wrapped(hands))
         await hands.pilot.resize_terminal(90, 45)
         await hands.until(lambda: hands.play._decision.size.width < 90 and not wrapped(hands))
+
+
+def test_homework_is_named_and_the_meeting_stands_apart_from_it() -> None:
+    before = upto(whole(), "way visit")
+    dug = before.move(parse_move("study dig"))
+    ready = dug.move(parse_move("skip read"))
+    met = ready.move(parse_move("aim"))
+    told = list(reading.told(before.program, dug.events[len(before.events) :], 1))
+    assert [held.text for held in told[:2]] == ["", "  · You spend 1h on: Dig."]
+    told = list(reading.told(before.program, met.events[len(ready.events) :], 1))
+    assert told[0].text == ""
+
+
+def test_each_day_on_which_something_falls_due_begins_a_paragraph() -> None:
+    due = [Kept(entry, "task", "dana", 1, day) for entry, day in (("sheet", 3), ("cart", 4), ("later", 4))]
+    told = list(reading.told(whole(), due, 1))
+    assert [held.text.strip(" ·")[:5] for held in told] == ["", "Day 3", "", "Day 4", "Day 4"]
+    assert ("Day 3.", "strong") in told[1].runs
+
+
+async def test_the_frame_says_where_there_is_more_to_read(place: Path) -> None:
+    async with opened(place, (100, 30)) as hands:
+        await hands.open("quiet-eleventh-year")
+        await hands.see(MORE)
+        while not hands.play.transcript.at_end:
+            assert hands.seen(MORE)
+            await hands.press("pagedown")
+            await hands.pilot.pause()
+        await hands.gone(MORE)
+        await hands.press("pageup")
+        await hands.see(MORE)
+
+
+async def test_news_that_asks_is_named_where_one_decides(place: Path) -> None:
+    held = start(Shelf(keeps=False), "quiet-eleventh-year")
+    while held.waiting.phase is not Phase.NEWS:
+        held.make(held.waiting.options[0].move)
+    async with opened(place, first=held) as hands:
+        await hands.on(Play)
+        assert hands.play._decision.paragraphs[0].text == held.waiting.title
 
 
 def test_a_banner_shows_the_ladder_before_and_after() -> None:

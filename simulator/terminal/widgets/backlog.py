@@ -8,13 +8,24 @@ from textual.strip import Strip
 
 from simulator.terminal.widgets.paper import Paper
 
+MORE = "PgDn: more ▾"
+"""Stands in the frame while there is more below than is in view."""
+
 
 class Backlog(Paper):
-    """Paper with at most one paragraph marked as found."""
+    """Paper with at most one paragraph marked as found, whose frame says where there is more to read."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._found: int | None = None
+
+    def on_mount(self) -> None:
+        """Looks at what is in view whenever that may have changed."""
+        for changing in ("scroll_y", "virtual_size", "size"):
+            self.watch(self, changing, self._tell_of_more)
+
+    def _tell_of_more(self) -> None:
+        self.border_subtitle = "" if self.at_end else MORE
 
     def places(self, words: str) -> tuple[int, ...]:
         """The paragraphs in which words occur, in order, whatever the case."""
