@@ -52,6 +52,28 @@ _MEANT = {
     "request": "propose",
 }
 """Words an author may try first, and the act that does it."""
+_MEANT_KEYS = {
+    "max": ("most",),
+    "min": ("least",),
+    "text": ("say", "label"),
+    "line": ("say",),
+    "name": ("label", "title"),
+    "description": ("about", "label"),
+    "answer": ("reply",),
+    "response": ("reply",),
+    "next": ("then",),
+    "goto": ("then",),
+    "if": ("when",),
+    "condition": ("when",),
+    "deadline": ("due",),
+    "day": ("due",),
+    "duration": ("takes",),
+    "hours": ("takes",),
+    "options": ("choices",),
+    "hobby": ("enjoys",),
+    "effect": ("does",),
+}
+"""Keys an author may try first, and what the format calls them; the first that may stand there is meant."""
 _SIGNS = {
     "=": "equal is ==, at least is >=, at most is <=",
     "&": "write `and`",
@@ -92,7 +114,8 @@ def keys_at(loc: Path, whole: type[Model] = Scenario) -> tuple[str, ...]:
     held = _bare(held)
     if not _is_model(held) or held is Line:
         return ()
-    return tuple(field.alias or name for name, field in held.model_fields.items() if name != "act")
+    fields = sorted(held.model_fields.items(), key=lambda field: field[0] not in held.__annotations__)
+    return tuple(field.alias or name for name, field in fields if name != "act")
 
 
 def _is_model(held: Any) -> bool:
@@ -190,12 +213,16 @@ def _one_slip(word: str, other: str) -> bool:
 
 
 def _other_key(word: str, known: tuple[str, ...]) -> str | None:
-    if hint := suggestion(word, known):
+    meant = next((key for key in _MEANT_KEYS.get(word, ()) if key in known), None)
+    if hint := f"did you mean {meant}?" if meant else suggestion(word, known):
         return hint
     return f"the keys here are {', '.join(known)}" if 0 < len(known) <= _FEW else None
 
 
 def _other_act(word: str) -> str:
+    first, _, rest = word.partition(" ")
+    if first in BY_NAME and rest:
+        return f"did you mean {first}: {rest}?"
     meant = _MEANT.get(word.lower())
     hint = f"did you mean {meant}?" if meant else suggestion(word, BY_NAME)
     return hint or f"the acts are {', '.join(BY_NAME)}"

@@ -16,6 +16,9 @@ from simulator.scenario.diagnostics import Place
 _KEY = re.compile(r"\s*(?:- +)*([\w.-]+): *(?=(\S?))")
 _GLUED = re.compile(r"\s*(?:- +)*[\w.-]+:(?=[^\s:])")
 _LONE_KEY = re.compile(r"\s*(?:- +)*[\w.-]+\Z")
+_LIST = re.compile(
+    r"\s*(?:- +)*(?:script|reply|previously|does|choices|encounters|calendar|endings|moves|expect):"
+)
 _SIGNS = frozenset("\"'[{*&!@%`")
 
 
@@ -105,6 +108,9 @@ class _Case:
 
     def _sign(self, line: int, column: int) -> Slip:
         sign = self._text(line)[column : column + 1] or " "
+        if self._text(line).startswith("- ", column) and _LIST.match(self._text(line)):
+            message = "a list begins on the line below its key, each item with '-'"
+            return self._at("OM121", message, (line, column))
         what = "a quotation mark and goes on after the closing one" if sign in "\"'" else f"'{sign}'"
         message = f"a text that begins with {what} starts on its own line under '{heading(self.lines, line)}'"
         return self._at("OM121", message, (line, column))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import indent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulator.scenario.load import build, library, scenario_hash
 from simulator.scenario.mending.edits import differences
@@ -77,6 +80,11 @@ SLIPS = [
         "text on the line of the sign",
         "- id: a\n  say: > Two.\n  does: listen\n",
         "- id: a\n  say: >\n    Two.\n  does: listen\n",
+    ),
+    (
+        "a list on the line of its key",
+        "- id: a\n  say: Two.\n  does: listen\n  reply: - dana: Two?\n",
+        "- id: a\n  say: Two.\n  does: listen\n  reply:\n    - dana: Two?\n",
     ),
     (
         "a number after its sign",
@@ -190,3 +198,19 @@ def test_differences_between_documents_are_told_by_key_and_by_value() -> None:
     assert list(differences({"a": [1]}, {"a": [1, 2]})) == [([1], [1, 2])]
     assert list(differences("1", 1)) == [("1", 1)]
     assert list(differences(1, True)) == [(1, True)]
+
+
+SIGNS = [": ", " #3", " # ", "\t", "{", "]", '"', "- ", ", ", "x"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.sampled_from(SIGNS)), min_size=1, max_size=4))
+def test_whatever_is_wrong_no_word_is_lost_and_mending_once_is_enough(slips: list[tuple[int, str]]) -> None:
+    text = whole(
+        "- id: a\n  say: Before I start, what was it?\n  does: {raise: fees}\n  reply: [dana: Hm.]\n"
+    )
+    for place, slip in slips:
+        text = f"{text[:place]}{slip}{text[place:]}"
+    after, done = mended(text)
+    assert mended(after) == (after, ())
+    if {mend.code for mend in done} <= {"OM120", "OM121", "OM122", "OM123", "OM127"}:
+        assert sorted(re.findall(r"\w+", after)) == sorted(re.findall(r"\w+", text))

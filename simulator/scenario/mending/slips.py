@@ -107,6 +107,15 @@ def braces(lines: Lines, place: Place) -> Edit | None:
     return _in_place(place, [indent + opened[0] + note, *(inside + line for line in opened[1:])])
 
 
+def listed(lines: Lines, place: Place) -> Edit | None:
+    """A list of one item, which began on the line of its key, on the line below."""
+    found = _HEADING.match(lines[place.line - 1])
+    if not found or not (found["text"] or "").startswith("- ") or _holds_prose(lines, found["key"]):
+        return None
+    inside = " " * (len(found["indent"]) + 2)
+    return _in_place(place, [f"{found['indent']}{found['key']}:", inside + found["text"]])
+
+
 def _in_place(place: Place, new: list[str]) -> Edit:
     return Edit(place.line - 1, place.line, tuple(new))
 
@@ -207,7 +216,7 @@ _ON_ITS_OWN = "the text stands on a line of its own"
 _OPENED = "what stood in braces has a line for each key"
 MENDERS: dict[str, tuple[tuple[Mender, str], ...]] = {
     "OM120": ((block, _ON_ITS_OWN), (braces, _OPENED)),
-    "OM121": ((block, _ON_ITS_OWN),),
+    "OM121": ((listed, "the list begins below its key"), (block, _ON_ITS_OWN)),
     "OM123": ((braces, _OPENED),),
     "OM127": ((cut_text, f"{_ON_ITS_OWN}, with its ' #'"),),
 }
