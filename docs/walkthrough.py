@@ -26,7 +26,7 @@ from simulator.scenario.source import read_yaml
 
 HERE = Path(__file__).parent / "authoring"
 FORMAT = HERE / "format.md"
-PAGES = (HERE / "specs.md",)
+PAGES = (HERE / "first-scenario.md", HERE / "specs.md")
 LEFT_OUT = "[…]\n"
 _BLOCK = re.compile(
     r"(?:^<!-- (?P<note>[^\n]*?) -->\n+)?^```(?P<kind>yaml|console)\n(?P<text>.*?)^```$", re.M | re.S
@@ -76,7 +76,7 @@ class Folder:
             name = read_yaml(text, "page").data["scenario"]
             (self.path / f"{name}.spec.yaml").write_text(text, encoding="utf-8")
         elif note.startswith("yaml: part"):
-            self.data = _with(self.data, note.split()[2:], read_yaml(text, "page").data)
+            self.data = with_part(self.data, note.split()[2:], read_yaml(text, "page").data)
             written = yaml.safe_dump(self.data, allow_unicode=True, sort_keys=False, width=10_000)
             (self.path / self.file).write_text(written, encoding="utf-8")
 
@@ -105,19 +105,28 @@ class Folder:
         return ran.stdout + ran.stderr
 
 
-def _with(data: Any, where: list[str], part: Any) -> Any:
-    """The scenario with a part written into it: into the whole, its first meeting, or a line of that."""
-    if not where:
-        return merged(data, part)
-    first, *others = data["encounters"]
-    if where == ["choice"]:
-        part = {"beats": {name: _with_line(beat, part) for name, beat in first["beats"].items()}}
-    return {**data, "encounters": [merged(first, part), *others]}
+def with_part(data: Any, where: list[str], part: Any) -> Any:
+    """The scenario with a part written into it: into the whole, its first meeting, a line of that, or as a
+    meeting of its own."""
+    first = data["encounters"][0]
+    match where:
+        case []:
+            return merged(data, part)
+        case ["encounter"]:
+            return {**data, "encounters": [merged(first, part), *data["encounters"][1:]]}
+        case ["choice", beat]:
+            lines = {"choices": _listed(first["beats"][beat]["choices"], part)}
+            return with_part(data, ["encounter"], {"beats": {beat: lines}})
+        case ["meeting"]:
+            return {**data, "encounters": _listed(data["encounters"], part)}
+    raise ValueError(f"what is a part of {' '.join(where)}?")
 
 
-def _with_line(beat: Any, part: Any) -> Any:
-    lines = [merged(line, part) if line["id"] == part["id"] else line for line in beat["choices"]]
-    return {**beat, "choices": lines}
+def _listed(items: list[Any], part: Any) -> list[Any]:
+    """The items with a part written into the one of its id, or at their end where there is none."""
+    if any(item["id"] == part["id"] for item in items):
+        return [merged(item, part) if item["id"] == part["id"] else item for item in items]
+    return [*items, part]
 
 
 def merged(host: Any, part: Any) -> Any:

@@ -15,6 +15,7 @@ import pytest
 import typer
 
 from docs import plays, tables
+from docs.walkthrough import merged, with_part
 from scoring.specs import Specs, run
 from simulator.attempts.session import Session
 from simulator.cli.main import app
@@ -90,13 +91,6 @@ def each(blocks: list[Block]) -> pytest.MarkDecorator:
 every_page = pytest.mark.parametrize("page", PAGES, ids=map(title, PAGES))
 
 
-def merged(host: Any, part: Any) -> Any:
-    """`host` with `part` written into it, key by key; anything but a mapping replaces what was there."""
-    if not isinstance(host, dict) or not isinstance(part, dict):
-        return part
-    return {**host, **{key: merged(host.get(key), value) for key, value in part.items()}}
-
-
 def read(text: str) -> Any:
     return read_yaml(text, "example").data
 
@@ -113,6 +107,8 @@ def hosted(block: Block) -> Any:
     """The scenario with the fragment in its place, as the comment above the fragment says."""
     host, data, where = host_of(block), read(block.text), block.note.partition(":")[2].split()
     where = [word for word in where if word != "part" and not re.fullmatch(r"OM\d+", word)]
+    if block.note.startswith("yaml: part"):
+        return with_part(host, where, data)
     meeting = host["encounters"][0]
     beats = meeting["beats"]
     match where:
@@ -124,8 +120,6 @@ def hosted(block: Block) -> Any:
             return {**host, "encounters": [merged(meeting, data), *host["encounters"][1:]]}
         case ["beat"]:
             more = {"a_beat_of_the_page": data}
-        case ["choice"] if block.note.startswith("yaml: part"):
-            more = {name: with_choice(beat, data) for name, beat in beats.items()}
         case ["choice"]:
             more = {"a_beat_of_the_page": {"choices": [data]}}
         case ["acts"]:
@@ -138,12 +132,6 @@ def hosted(block: Block) -> Any:
         case _:
             raise AssertionError(f"{block.place}: what is {block.note!r}?")
     return {**host, "encounters": [{**meeting, "beats": {**beats, **more}}, *host["encounters"][1:]]}
-
-
-def with_choice(beat: Any, part: Any) -> Any:
-    """The beat with a part of one of its lines written into that line."""
-    lines = [merged(line, part) if line["id"] == part["id"] else line for line in beat["choices"]]
-    return {**beat, "choices": lines}
 
 
 def built(data: Any) -> Scenario:
