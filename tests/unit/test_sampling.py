@@ -24,6 +24,7 @@ from simulator.scenario.load import build, find, library, load
 from simulator.scenario.words import STAGES
 from tests.helpers import line, meeting, source, story
 from tests.properties.brute import enumerated
+from tests.properties.exact import analysed
 from tests.properties.scenarios import document
 
 PLAYS = 700
@@ -118,6 +119,13 @@ def test_the_sample_agrees_with_every_state(seed: int) -> None:
     program = Program(build(source(document(seed, 2))))
     worth, _ = enumerated(program, 50_000)
     found = played(program, range(400))
+    assert worth.mean in found.about(confidence=SURE)
+    assert worth.worst <= min(found.points[TOTAL])
+    assert max(found.points[TOTAL]) <= worth.best
+
+
+def test_the_sample_of_an_account_agrees_with_the_exact_analysis(found: Sample) -> None:
+    worth = analysed(Program(load(NAME)))
     assert worth.mean in found.about(confidence=SURE)
     assert worth.worst <= min(found.points[TOTAL])
     assert max(found.points[TOTAL]) <= worth.best
