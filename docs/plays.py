@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from docs import side_by_side
 from docs.side_by_side import comparison, row
+from docs.told import Told
 from scoring.debrief import Debrief, make_debrief
 from scoring.rubric import DIMENSIONS
 from scoring.sentences import DIMENSION_TITLES
-from scoring.specs import Outcome, Spec, Specs, read_specs, run, spec_file
+from scoring.specs import Spec, Specs, read_specs, run, spec_file
 from simulator.analysis.reading import Extremes, Reader, Reading, extremes
-from simulator.analysis.walks import Made, Walk, retrace
+from simulator.analysis.walks import Made
 from simulator.engine import events as e
 from simulator.engine.program import Program
 from simulator.engine.telling import stage_title
@@ -58,32 +58,10 @@ class _Sheet(Paper):
 
 
 @dataclass(frozen=True)
-class Play:
-    """One recorded play."""
+class Play(Told):
+    """One recorded play, with what its spec says and what can be told of it afterwards."""
 
-    name: str
     spec: Spec
-    outcome: Outcome
-
-    @property
-    def title(self) -> str:
-        """Its name, as people write it."""
-        return side_by_side.title(self.name)
-
-    @property
-    def page(self) -> str:
-        """The name of its page."""
-        return side_by_side.page(self.name)
-
-    @property
-    def program(self) -> Program:
-        """What was played: the scenario, or a variant of it."""
-        return self.outcome.play.program
-
-    @cached_property
-    def walk(self) -> Walk:
-        """Its moves, each with the state it was made in."""
-        return retrace(self.outcome.play)
 
     @cached_property
     def debrief(self) -> Debrief:
@@ -129,7 +107,7 @@ def recorded(scenario: str) -> Recorded:
     specs = read_specs(spec_file(find(scenario)))
     programs = {variant: Program(load(scenario, variant)) for variant in _variants(specs)}
     plays = {
-        name: Play(name, spec, run(programs[spec.variant], name, spec))
+        name: Play(name, run(programs[spec.variant], name, spec), spec)
         for name, spec in specs.playthroughs.items()
     }
     return Recorded(programs[None], specs, plays)

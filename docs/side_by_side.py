@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
+from docs.told import Told
 from scoring.moments import dated
 from scoring.rubric import DIMENSIONS
 from scoring.sentences import DIMENSION_TITLES
 from scoring.specs import Outcome
-from simulator.analysis.walks import Made, Walk, retrace
+from simulator.analysis.walks import Made
 from simulator.engine import events as e
 from simulator.engine.decide import decide
 from simulator.engine.moves import Move
@@ -30,35 +31,14 @@ _HEADS = (e.BeatEntered, e.NewsCame)
 _AFTER = (e.MeetingClosed, e.BeatEntered, e.HoursSet, e.NewsCame, e.StretchClosed)
 
 
-def title(name: str) -> str:
-    """The name of a play, as people write it."""
-    return name.replace("_", " ").capitalize()
-
-
-def page(name: str) -> str:
-    """The name of a play's page."""
-    return f"{name.replace('_', '-')}.md"
-
-
 def row(*cells: str) -> str:
     """A row of a table, of cells that are Markdown already."""
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Told(Told):
     """A recorded play, and what came of each thing agreed in it."""
-
-    name: str
-    outcome: Outcome
-
-    @property
-    def program(self) -> Program:
-        return self.outcome.play.program
-
-    @cached_property
-    def walk(self) -> Walk:
-        return retrace(self.outcome.play)
 
     @cached_property
     def said(self) -> Mapping[str, int]:
@@ -124,7 +104,7 @@ def comparison(outcomes: Mapping[str, Outcome], best: str) -> str:
     lines = [
         f"# {plain(careful.program.scenario.title)}: the careful line beside what tempts",
         "",
-        f"On the left what [{title(best)}]({page(best)}) says, on the right a line that a capable seller",
+        f"On the left what [{careful.title}]({careful.page}) says, on the right a line that a capable seller",
         "might say instead, at the same moment and knowing the same. Read the right column first, and ask",
         "what is wrong with it. What they wrote that night nobody sees in play; it comes out in the debrief.",
         "",
@@ -151,7 +131,7 @@ def _decision(careful: _Told, others: list[_Told], place: int, number: int) -> I
     yield "\n>\n".join(f"> {text}" for text in _lines(_before(program, careful.walk[place - 1])))
     yield ""
     choice = choice_by_id(program)[made.move.what]
-    left = _line(careful, made, choice, title(careful.name))
+    left = _line(careful, made, choice, careful.title)
     found = _tempting(made, choice, others, program)
     if found is None:
         yield from _table([left])
@@ -159,7 +139,7 @@ def _decision(careful: _Told, others: list[_Told], place: int, number: int) -> I
         yield "Nothing else that is offered here tempts in the wrong direction: all can be defended."
         return
     other, by = found
-    where = f"[{title(by.name)}]({page(by.name)})" if by else "no recorded play"
+    where = f"[{by.title}]({by.page})" if by else "no recorded play"
     head = f"What tempts (said in {where})"
     yield from _table([left, _line(by, made, other, head, program)])
 
@@ -266,7 +246,7 @@ def _outcomes(careful: _Told, other: _Told) -> Iterator[str]:
     """How the careful play ends, and the other."""
     yield "## How it ends"
     yield ""
-    yield row("", *(f"[{title(held.name)}]({page(held.name)})" for held in (careful, other)))
+    yield row("", *(f"[{held.title}]({held.page})" for held in (careful, other)))
     yield row("---", "---", "---")
     for head, cells in zip(_OUTCOME, zip(_ended(careful), _ended(other), strict=True), strict=True):
         yield row(f"**{head}**", *cells)

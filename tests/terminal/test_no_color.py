@@ -15,11 +15,10 @@ from textual.pilot import Pilot
 
 from simulator.terminal.app import OnlyMe
 from simulator.terminal.screens.debrief import Debrief
-from simulator.terminal.screens.room import Room
 from simulator.terminal.shelf import Shelf
 from tests.terminal.hands import Hands, opened
 from tests.terminal.ptys import terminal
-from tests.terminal.test_reach import PLACES, WIDE
+from tests.terminal.test_reach import PLACES, WIDE, styled, the_focus_can_be_seen
 from tests.terminal.vt import Screen
 
 SIZE = (118, 100)
@@ -99,22 +98,14 @@ def test_a_real_terminal_is_sent_no_colour(tmp_path: Path) -> None:
 
 def colourless(app: OnlyMe) -> Iterator[tuple[str, str]]:
     """Everything painted, with what of its style is no colour."""
-    for strip in app.screen._compositor.render_strips():
-        for segment in strip.simplify():
-            yield segment.text, str(segment.style and segment.style.without_color)
+    return ((text, str(style and style.without_color)) for text, style in styled(app))
 
 
 @pytest.mark.parametrize("where", sorted({*PLACES} - {"menu", "paper", "app"}))
 async def test_where_the_focus_is_can_be_seen_without_colours(place: Path, where: str) -> None:
     async with opened(place, WIDE) as hands:
         await PLACES[where](hands)
-        assert isinstance(hands.app.screen, Room)
-        seen = []
-        for _ in hands.app.screen.focus_chain:
-            await hands.press("tab")
-            await hands.pilot.pause()
-            seen.append(tuple(colourless(hands.app)))
-        assert len(set(seen)) == len(hands.app.screen.focus_chain)
+        await the_focus_can_be_seen(hands, colourless)
 
 
 async def test_the_marked_line_can_be_seen_without_colours(place: Path) -> None:

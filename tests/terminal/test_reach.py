@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.style import Style
 from textual import events
-from textual.app import App
 
 from simulator.scenario.load import library
 from simulator.terminal.actions import COMMANDS, Command, commands
@@ -194,21 +194,26 @@ async def test_a_click_gives_the_focus(place: Path) -> None:
         assert hands.app.focused is not hands.app.screen.query_one("#transcript")
 
 
-def styled(app: App[None]) -> Iterator[tuple[str, str]]:
+def styled(app: OnlyMe) -> Iterator[tuple[str, Style | None]]:
     """Everything painted, with its style."""
     for strip in app.screen._compositor.render_strips():
         for segment in strip.simplify():
-            yield segment.text, str(segment.style)
+            yield segment.text, segment.style
+
+
+async def the_focus_can_be_seen(hands: Hands, look: Callable[[OnlyMe], Iterable[object]] = styled) -> None:
+    """Goes to every part of a screen: each looks different when it has the focus."""
+    assert isinstance(hands.app.screen, Room)
+    seen = []
+    for _ in hands.app.screen.focus_chain:
+        await hands.press("tab")
+        await hands.pilot.pause()
+        seen.append(tuple(look(hands.app)))
+    assert len(set(seen)) == len(hands.app.screen.focus_chain)
 
 
 @pytest.mark.parametrize("where", ["play", "debrief", "library"])
 async def test_where_the_focus_is_can_be_seen(place: Path, where: str) -> None:
     async with opened(place, WIDE) as hands:
         await PLACES[where](hands)
-        assert isinstance(hands.app.screen, Room)
-        seen = []
-        for _ in hands.app.screen.focus_chain:
-            await hands.press("tab")
-            await hands.pilot.pause()
-            seen.append(tuple(styled(hands.app)))
-        assert len(set(seen)) == len(hands.app.screen.focus_chain)
+        await the_focus_can_be_seen(hands)
