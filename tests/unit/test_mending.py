@@ -206,7 +206,7 @@ SIGNS = [": ", " #3", " # ", "\t", "{", "]", '"', "- ", ", ", "x"]
 @given(st.lists(st.tuples(st.integers(0, 400), st.sampled_from(SIGNS)), min_size=1, max_size=4))
 def test_whatever_is_wrong_no_word_is_lost_and_mending_once_is_enough(slips: list[tuple[int, str]]) -> None:
     text = whole(
-        "- id: a\n  say: Before I start, what was it?\n  does: {raise: fees}\n  reply: [dana: Hm.]\n"
+        "- id: a\n  say: Before I start, what is it?\n  does: {raise: fees}\n  reply: [dana: No.]\n"
     )
     for place, slip in slips:
         text = f"{text[:place]}{slip}{text[place:]}"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 import pytest
+from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 
 from docs.codes import HOST
 from simulator.scenario.diagnostics import CODES, Diagnostic, Place, Severity
@@ -58,39 +56,23 @@ def test_an_annotation_cannot_be_ended_by_a_name() -> None:
     assert line.startswith("::error file=a%2Cline=9%3A%3Ab %3A%3Ac,line=1,col=1,title=")
 
 
-def test_a_sarif_log_has_what_the_standard_requires() -> None:
-    """The required properties of SARIF 2.1.0 for the objects used here, with their types and limits."""
+def test_a_sarif_log_keeps_to_the_schema_of_the_standard() -> None:
     log = as_sarif(FOUND, "1.2.3")
-    assert log["version"] == "2.1.0"
-    assert log["$schema"].endswith("sarif-2.1.0.json")
-    (run,) = log["runs"]
-    driver = run["tool"]["driver"]
-    assert (driver["name"], driver["version"]) == ("onlyme", "1.2.3")
-    assert run["columnKind"] in ("utf16CodeUnits", "unicodeCodePoints")
-    assert [rule["id"] for rule in driver["rules"]] == ["OM101", "OM127", "OM301"]
-    for rule in driver["rules"]:
+    read = StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate(log)
+    (run,) = read.runs
+    assert (run.tool.driver.name, run.tool.driver.version) == ("onlyme", "1.2.3")
+    assert [rule.id for rule in run.tool.driver.rules or []] == ["OM101", "OM127", "OM301"]
+    assert len(run.results or []) == 4
+
+
+def test_a_sarif_log_says_what_its_codes_mean() -> None:
+    (run,) = as_sarif(FOUND, "1.2.3")["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    for rule in rules:
         assert rule["shortDescription"]["text"] == CODES[rule["id"]]
-        assert rule["help"]["text"]
-        assert rule["defaultConfiguration"]["level"] in ("none", "note", "warning", "error")
-    assert len(run["results"]) == 4
+        assert rule["help"]["text"].startswith(f"# {rule['id']}: ")
     for result in run["results"]:
-        _holds_what_a_result_requires(result, driver["rules"])
-
-
-def _holds_what_a_result_requires(result: dict[str, Any], rules: list[dict[str, Any]]) -> None:
-    assert result["message"]["text"]
-    assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-    assert result["level"] in ("none", "note", "warning", "error")
-    (location,) = result["locations"]
-    physical = location["physicalLocation"]
-    uri = physical["artifactLocation"]["uri"]
-    assert re.fullmatch(r"[A-Za-z0-9%/:._~-]+", uri), "a URI reference"
-    region = physical.get("region", {"startLine": 1, "startColumn": 1, "endColumn": 2})
-    assert all(isinstance(value, int) and value >= 1 for value in region.values())
-    assert region["endColumn"] > region["startColumn"]
-    for suppression in result.get("suppressions", []):
-        assert suppression["kind"] in ("inSource", "external")
-        assert suppression["justification"]
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
 
 
 def test_a_sarif_log_knows_the_accepted_and_where_files_are() -> None:
