@@ -15,5 +15,7 @@ for scenario in first-steps quiet-eleventh-year; do
 done
 "$onlyme" attempts
 "$onlyme" test
+"$onlyme" check --strict first-steps quiet-eleventh-year
+"$onlyme" check --explain OM301
 rm -r "$away"
 echo "The wheel plays."
