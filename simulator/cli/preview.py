@@ -30,10 +30,13 @@ def preview(
     ] = None,
 ) -> None:
     """Play a scenario while you write it: saved, it is read again, and you stand where you stood."""
+    from scoring.specs import is_spec_file
     from simulator.cli.practice import has_screen
 
     if not file.is_file():
         raise Failure(f"onlyme preview: there is no file {file}. Make one: onlyme new", WRONG_USAGE)
+    if is_spec_file(file):
+        raise Failure(f"onlyme preview: {file} is a file of specs; name the scenario beside it", WRONG_USAGE)
     if plain or not has_screen():
         _plain(file, variant)
         return
@@ -73,13 +76,13 @@ def _plain(file: Path, variant: str | None) -> None:
             reading = told(read(file, variant))
             if seat is not None:
                 lines.say(seat.read(reading))
-                lines.say(_standing(seat))
+                lines.say(standing(seat))
         except KeyboardInterrupt:
             return
 
 
-def _standing(seat: Rehearsal) -> str:
+def standing(seat: Rehearsal) -> str:
     """The point reached."""
     from simulator.terminal.preview.line import named_step
 
-    return f"You stand at {named_step(seat.trial.state.at)}, after {max(0, seat.at - 1)} moves of yours."
+    return f"You stand at {named_step(seat.trial.state.at)}, after {max(0, seat.at - 1)} moves."

@@ -38,6 +38,8 @@ class Rehearsal(Sitting):
     """How many there would be if the file let them."""
     stop: str = ""
     """Why fewer have been done than are wanted."""
+    left: tuple[Line, int] | None = None
+    """The line one has just jumped away from, and where one stood on it."""
 
     @property
     def trial(self) -> Trial:
@@ -69,7 +71,7 @@ class Rehearsal(Sitting):
         if self.next != done.deed:
             self.line = (*self.line[: self.at], done)
         self.at += 1
-        self.wanted, self.stop = self.at, ""
+        self.wanted, self.stop, self.left = self.at, "", None
 
     def follow(self) -> None:
         """Takes as its line what has been played by others than `make`."""
@@ -78,9 +80,17 @@ class Rehearsal(Sitting):
         self.stop = ""
 
     def undo(self) -> None:
-        """Takes the last deed back, and what would have come after it."""
-        if self.can_step(-1):
-            self.go(self.line[: self.at - 1])
+        """Takes the last deed back, and what would have come after it; or the jump just made."""
+        if self.left is not None:
+            line, at = self.left
+            self._stand(replayed(self.source, line, at))
+        elif self.can_step(-1):
+            self._stand(replayed(self.source, self.line[: self.at - 1]))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back."""
+        return self.left is not None or self.can_step(-1)
 
     def can_step(self, by: int) -> bool:
         """Whether one can step back, or on, by so many deeds. The taking over of the account stays."""
@@ -92,8 +102,10 @@ class Rehearsal(Sitting):
             self._stand(replayed(self.source, self.line, self.at + by))
 
     def go(self, line: Line) -> None:
-        """Plays another line."""
+        """Plays another line; `undo` leads back."""
+        left = self.line, self.at
         self._stand(replayed(self.source, line))
+        self.left = left
 
     def way_to(self, target: Target) -> tuple[Line, str]:
         """A line that leads to somewhere else, to be played with `go`; and how it was found, in sentences."""
@@ -123,6 +135,7 @@ class Rehearsal(Sitting):
     def _stand(self, held: Replayed) -> None:
         self.session = Session(self.session.header, held.trial)
         self.line, self.at, self.wanted, self.stop = held.line, held.fitted, held.fitted, held.stop
+        self.left = None
 
     # -- the file
 
@@ -138,7 +151,9 @@ class Rehearsal(Sitting):
         line, wanted = with_names(self.line, names), self.wanted
         self.source = reading.program
         held = replayed(self.source, line, wanted)
-        self.session = Session(new_header(self.source, reading.text, self.session.header.variant), held.trial)
+        self.session = Session(
+            new_header(self.source, _text(reading), self.session.header.variant), held.trial
+        )
         self.line, self.at, self.stop = held.line, held.fitted, held.stop
         self.wanted = wanted
         now = "".join(f" `{old}` is called `{new}` now." for old, new in names.items() if _in(line, new))
@@ -170,6 +185,10 @@ def _listed(moves: tuple[Move, ...]) -> str:
     return many + ", ".join(shown[-_SHOWN:])
 
 
+def _text(reading: Reading) -> str:
+    return "\n".join(reading.lines)
+
+
 def _in(line: Line, choice: str) -> bool:
     return any(done.deed == Move("say", choice) for done in line)
 
@@ -177,5 +196,5 @@ def _in(line: Line, choice: str) -> bool:
 def rehearse(reading: Reading, variant: str | None = None) -> Rehearsal:
     """A rehearsal of a file that can be played, at its beginning."""
     assert reading.program is not None
-    session = Session(new_header(reading.program, reading.text, variant), Trial(reading.program))
+    session = Session(new_header(reading.program, _text(reading), variant), Trial(reading.program))
     return Rehearsal(session, Shelf(keeps=False), source=reading.program, reading=reading)

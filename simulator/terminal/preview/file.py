@@ -9,7 +9,7 @@ from simulator.engine.program import Program
 from simulator.scenario.diagnostics import Diagnostic, ScenarioError, Severity
 from simulator.scenario.load import build
 from simulator.scenario.source import read_file
-from simulator.view.diagnosis import diagnosed, diagnosis
+from simulator.view.diagnosis import diagnosed
 
 SETTLE = 0.15
 """Seconds a file must stay as it is before it is read: an editor may be writing it still."""
@@ -24,7 +24,6 @@ class Reading:
     """What was read. `program` is None where it cannot be played; `lines` are those of the file, as far as it
     is text. What the author accepts is not among the remarks."""
 
-    text: str
     program: Program | None
     remarks: tuple[Diagnostic, ...]
     lines: tuple[str, ...] = ()
@@ -37,20 +36,15 @@ class Reading:
 
 def read(path: Path, variant: str | None = None) -> Reading:
     """Reads the file as it is now. Whatever is wrong with it is in the remarks."""
-    try:
-        source = read_file(path)
-    except ScenarioError:
-        told = diagnosed(path)
-        return Reading("", None, told.found, told.lines)
-    told = diagnosis(source)
+    told = diagnosed(path)
     scenario, more = told.scenario, tuple[Diagnostic, ...]()
     if scenario is not None and variant is not None:
         try:
-            scenario = build(source, variant)
+            scenario = build(read_file(path), variant)
         except ScenarioError as error:
             scenario, more = None, error.diagnostics
     remarks = tuple(remark for remark in (*told.found, *more) if remark.accepted is None)
-    return Reading(source.text, Program(scenario) if scenario else None, remarks, told.lines)
+    return Reading(Program(scenario) if scenario else None, remarks, told.lines)
 
 
 class Watch:

@@ -64,8 +64,12 @@ class Way:
     all: bool
 
 
-def targets(program: Program) -> Iterator[Target]:
+def targets(program: Program) -> tuple[Target, ...]:
     """Everywhere one may jump to, in the order of the days: encounters, their beats, and news that asks."""
+    return tuple(_targets(program))
+
+
+def _targets(program: Program) -> Iterator[Target]:
     scenario = program.scenario
     news = {f"news:{held.id}": held for held in scenario.calendar if held.choices}
     meetings = {held.id: held for held in scenario.encounters}

@@ -138,7 +138,7 @@ class Preview(Play, place="preview"):
         self.say(said, bad=bad)
 
     def action_undo(self) -> None:
-        """Takes the last step back for good, a move or what was set by hand."""
+        """Takes the last step back for good: a move, what was set by hand, or a jump."""
         self.sitting.undo()
         self._again("Taken back.")
 
@@ -163,7 +163,9 @@ class Preview(Play, place="preview"):
         """Steps only where there are any; while one types, letters are no keys."""
         typing = isinstance(self.focused, Input)
         match action:
-            case "undo" | "back":
+            case "undo":
+                return not typing and self.sitting.can_undo
+            case "back":
                 return not typing and self.sitting.can_step(-1)
             case "forth":
                 return not typing and self.sitting.can_step(1)
@@ -179,7 +181,11 @@ class Preview(Play, place="preview"):
         self.app.push_screen(held, self._jump)
 
     def _jump(self, target: Hashable | None) -> None:
-        if isinstance(target, Target) and not self._seeking:
+        if not isinstance(target, Target) or self._seeking:
+            return
+        if target.id not in [held.id for held in targets(self.sitting.source)]:
+            self.say("That is no longer in the file.", bad=True)
+        else:
             self._seeking = True
             self.say("Looking for moves that lead there …")
             self.run_worker(self._seek(target), exit_on_error=True)
@@ -191,10 +197,10 @@ class Preview(Play, place="preview"):
         finally:
             self._seeking = False
         if (sitting.source, sitting.at) != (source, at):
-            self.say("Meanwhile something else has been done; the way was not taken.")
+            self.say("Something else was done meanwhile, so the way was not taken.")
             return
         sitting.go(line)
-        self._again(said)
+        self._again(f"{said} `u` leads back.")
 
     # -- the state
 
