@@ -5,11 +5,9 @@ Nothing here judges; thresholds belong to whoever asks. What the best line is co
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from itertools import takewhile
 from statistics import median
@@ -18,9 +16,8 @@ from simulator.analysis.reading import count
 from simulator.analysis.walks import Made, Walk
 from simulator.engine import events as e
 from simulator.engine.program import Program
-from simulator.scenario.model import Capability, Choice, Line, Scenario, Script
+from simulator.scenario.model import Choice, Script
 from simulator.scenario.names import choices
-from simulator.scenario.walk import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,99 +116,3 @@ def reply_words(script: Script) -> int:
     """The fewest words a reply can have: its lines that are always shown, or else its shortest one."""
     always = [count(line.text) for line in script if line.when is None]
     return sum(always) if always else min((count(line.text) for line in script), default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """Something said aloud, with the path where it stands in the file."""
-
-    path: str
-    text: str
-
-
-def spoken(scenario: Scenario) -> Iterator[Spoken]:
-    """Every line that a person says aloud, ours and theirs; not the narrator's."""
-    for path, part in parts(scenario):
-        where = ".".join(map(str, path))
-        if isinstance(part, Choice):
-            yield Spoken(where, part.say)
-        elif isinstance(part, Line) and part.speaker != "narrator":
-            yield Spoken(where, part.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """A number in the prose, beside a capability's unit, that the tables do not have."""
-
-    path: str
-    capability: str
-    number: Decimal
-    text: str
-
-
-_NAMES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-sixteen seventeen eighteen nineteen twenty"""
-_BY_NAME = {name: Decimal(value) for value, name in enumerate(_NAMES.split())}
-_FIGURE = rf"\d[\d,]*(?:\.\d+)?k?|{'|'.join(_BY_NAME)}"
-_SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
-_WORD = re.compile(r"[a-z]{5,}")
-
-
-def strays(scenario: Scenario) -> Iterator[Stray]:
-    """Numbers in the prose that stand beside a capability's unit and are not in the tables.
-
-    It finds a figure, or a number up to twenty in words, directly before the unit or with one word between
-    (`two sites`, `twelve drift monitors`) or directly after a money sign, in a sentence that shares a longer
-    word with the capability's label. In the tables are its levels, the amounts and needs of the entries
-    under it, the numbers of their labels, and the numbers told with the unit in `about`. It
-    cannot find a number without its unit (`two, and the rest next morning`), one told in other words (`a
-    couple`), or one that is right for another thing of the same name.
-    """
-    for name, capability in scenario.seller.capabilities.items():
-        if not capability.unit:
-            continue
-        known = _known(scenario, name, capability)
-        unit = capability.unit.lower()
-        subject = set(_WORD.findall(capability.label.lower())) - {unit, unit.removesuffix("s")}
-        for path, text in _prose(scenario):
-            for sentence in _SENTENCE.split(text):
-                if not subject & set(_WORD.findall(sentence.lower())):
-                    continue
-                for number in _numbers(sentence, capability.unit):
-                    if number not in known:
-                        yield Stray(path, name, number, sentence)
-
-
-def _known(scenario: Scenario, name: str, capability: Capability) -> set[Decimal]:
-    levels = {Decimal(level.value) for level in capability.levels}
-    entries = [entry for entry in scenario.ledger.values() if entry.of == name]
-    amounts = {x for held in entries for x in (held.amount, held.understood.amount, held.needed)}
-    labels = [capability.label, scenario.about or "", *(held.label for held in entries)]
-    told = {number for text in labels for number in _numbers(text, capability.unit)}
-    return levels | {Decimal(amount) for amount in amounts if amount is not None} | told
-
-
-def _numbers(text: str, unit: str) -> Iterator[Decimal]:
-    stem = re.escape(unit.lower().removesuffix("s"))
-    if unit.isalpha():
-        found = re.finditer(rf"\b({_FIGURE})\s+(?:[a-z-]+\s+)?{stem}s?\b", text.lower())
-    else:
-        found = re.finditer(rf"{re.escape(unit)}({_FIGURE})", text.lower())
-    for match in found:
-        yield _value(match[1])
-
-
-def _value(figure: str) -> Decimal:
-    if figure in _BY_NAME:
-        return _BY_NAME[figure]
-    thousands = 1000 if figure.endswith("k") else 1
-    return Decimal(figure.rstrip("k").replace(",", "")) * thousands
-
-
-def _prose(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Every text of the file that a trainee reads, with its path."""
-    for path, part in parts(scenario):
-        for field in ("text", "say", "thinks", "tempting", "label", "about"):
-            text = getattr(part, field, None)
-            if isinstance(text, str):
-                yield ".".join(map(str, (*path, field))), text

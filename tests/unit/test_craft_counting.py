@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from simulator.analysis.checks.numbers import strays
 from simulator.analysis.craft import (
     OptionSet,
     Price,
@@ -13,9 +14,7 @@ from simulator.analysis.craft import (
     prices,
     reply_words,
     shares,
-    spoken,
     standings,
-    strays,
 )
 from simulator.analysis.walks import Walk, random_walk, walk
 from simulator.engine.program import Program
@@ -113,12 +112,6 @@ def test_a_reply_has_the_words_that_are_always_shown() -> None:
     assert [reply_words(choice.reply) for choice in lines] == [2, 1, 0]
 
 
-def test_spoken_is_what_persons_say() -> None:
-    held = scenario(meeting(beat(line("a"), script=[{"dana": "Hello."}, {"narrator": "It rains."}])))
-    assert [item.text for item in spoken(held)] == ["Hello.", "I say a."]
-    assert all("encounters.0.beats.b1" in item.path for item in spoken(held))
-
-
 # Numbers in the prose
 
 CREWS = {"label": "Crews that can drive out at night", "unit": "crews", "most": 3}
@@ -151,7 +144,7 @@ def test_money_is_found_behind_its_sign() -> None:
     told = [{"dana": "A credit of $5,300, not a credit of $44k."}]
     (stray,) = strays(scenario(meeting(beat(line("a"), script=told)), crews=credit))
     assert stray.number == 44000
-    assert stray.path == "encounters.0.beats.b1.script.0.text"
+    assert stray.path == ("encounters", 0, "beats", "b1", "script", 0, "text")
 
 
 def test_what_the_briefing_tells_is_known() -> None:
