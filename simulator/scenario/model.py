@@ -475,7 +475,10 @@ class Scenario(Model):
     endings: tuple[Ending, ...] = Field((), description="How it can end; the first that fits is shown.")
     variants: dict[Name, Variant] = Field({}, description="The same account with altered facts.")
     world: Numbers = Field(Numbers(), description="Numbers of the world to override.")
-    accept: dict[Annotated[str, Field(pattern=r"^OM\d{3}$")], Prose] = Field(
-        {}, description="Code of a warning, and why this scenario may keep what it warns of."
+    accept: dict[Annotated[str, Field(pattern=r"^OM\d{3}$")], Prose | dict[Name, Prose]] = Field(
+        {},
+        description="Code of a warning, and why this scenario may keep what it warns of; or, below the code, "
+        "names that the warning tells, each with its reason.",
+        examples=["{OM604: {ask_board: The board is what she asks about}}"],
     )
     trainer: Prose | None = Field(None, description="For whoever debriefs a group; never shown in play.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _KEY_MISSING, _KEY_UNKNOWN, _WRONG_VALUE, _WRONG_ACT, _CONDITION = "OM201", "OM202", "OM203", "OM204", "OM400"
 _FEW = 12  # keys that can be listed in one hint
+
+_FORM = re.compile(r"(int|str|bool|none)\Z|(dict|tuple|list)\[|function-|constrained-")
+"""How the validator calls a form that a value was tried as, within its locations."""
 
 _SENTENCES = {
     "string_type": "text is needed here",
@@ -92,12 +96,33 @@ def misshapen(
     wrongs = error.errors(include_url=False)
     inner = {wrong["loc"][:depth] for wrong in wrongs for depth in range(len(wrong["loc"]))}
     meant = {_meant(wrong["loc"], whole) for wrong in wrongs if wrong["type"] == "extra_forbidden"}
-    return [
-        _explained(source, data, wrong, whole)
-        for wrong in wrongs
-        if not (wrong["type"] == "too_short" and wrong["loc"] in inner)  # only its items were refused
-        and not (wrong["type"] == "missing" and wrong["loc"] in meant)  # it is there, misspelt
-    ]
+    forms: dict[Path, dict[object, list[Diagnostic]]] = {}
+    for wrong in wrongs:
+        if wrong["type"] == "too_short" and wrong["loc"] in inner:  # only its items were refused
+            continue
+        if wrong["type"] == "missing" and wrong["loc"] in meant:  # it is there, misspelt
+            continue
+        place, form = _form(wrong["loc"])
+        forms.setdefault(place, {}).setdefault(form, []).append(_explained(source, data, wrong, whole))
+    return [wrong for tried in forms.values() for wrong in _nearest(list(tried.values()))]
+
+
+def _form(loc: Path) -> tuple[Path, str]:
+    """Where a value stands that may have several forms, and the form that was tried."""
+    at = next((n for n, step in enumerate(loc) if isinstance(step, str) and _FORM.match(step)), None)
+    return (loc, "") if at is None else (loc[:at], str(loc[at]))
+
+
+def _nearest(forms: list[list[Diagnostic]]) -> list[Diagnostic]:
+    """Of the forms a value may have, the remarks on the nearest; where none is nearer, one on all."""
+    if len(forms) == 1:
+        return forms[0]
+    furthest = [max(wrong.place for wrong in found if wrong.place) for found in forms]
+    near = [found for found, place in zip(forms, furthest, strict=True) if place == max(furthest)]
+    if len(near) == 1:
+        return near[0]
+    said = ", or ".join(dict.fromkeys(wrong.message for found in near for wrong in found))
+    return [replace(near[0][0], message=said)]
 
 
 def _meant(loc: Path, whole: type[Model]) -> Path:

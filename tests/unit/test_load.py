@@ -332,6 +332,27 @@ def most(scenario: Scenario) -> int:
     return int(scenario.seller.capabilities["crews"].levels[0].value)
 
 
+@pytest.mark.parametrize(
+    ("written", "at", "told"),
+    [
+        (
+            "{warm: x}",
+            "{warm: ",
+            "names with their details are needed here, each on a line of its own, or a whole",
+        ),
+        ("{warm: {dana: x}}", "{warm: {dana: ", "a whole number is needed here"),
+        ("{warm: {Dana: 1}}", "{warm: {", "'Dana' cannot be a name here"),
+    ],
+)
+def test_what_may_have_several_forms_gets_one_remark_on_the_nearest(written: str, at: str, told: str) -> None:
+    text = changed("does: pitch", f"does: {written}")
+    (wrong,) = remarks(text)
+    assert wrong.place is not None
+    line = text.splitlines()[wrong.place.line - 1]
+    assert line[: wrong.place.column - 1].endswith(at)
+    assert told in wrong.message
+
+
 def variant(change: str) -> Scenario:
     return parse(changed("{seller.capabilities.crews.most: 1}", change), "f.yaml", "thin")
 

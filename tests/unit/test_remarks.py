@@ -149,7 +149,19 @@ def test_an_acceptance_that_accepts_nothing_is_told(accept: str, told: str) -> N
     assert wrong.place.line == HOST.count("\n") + 1
 
 
-@pytest.mark.parametrize("accept", ["{OM127: }", "{OM127: ''}", "{cut: x}", "[OM127]"])
+def test_a_warning_may_be_accepted_for_what_it_names_alone() -> None:
+    (kept,) = accepting(CUT, "{OM127: {dana: gates have numbers}}")
+    assert (kept.code, kept.accepted) == ("OM127", "gates have numbers")
+    told, idle = accepting(CUT, "{OM127: {dan: x}}")
+    assert (told.code, told.accepted) == ("OM127", None)
+    assert (idle.code, idle.message) == ("OM310", "no OM127 names 'dan' any more")
+    assert idle.place is not None
+    assert idle.place.column == len("accept: {OM127: {") + 1
+
+
+@pytest.mark.parametrize(
+    "accept", ["{OM127: }", "{OM127: {dana: }}", "{OM127: {Dana D: x}}", "{OM127: ''}", "{cut: x}", "[OM127]"]
+)
 def test_an_acceptance_names_a_code_and_a_reason(accept: str) -> None:
-    (wrong,) = accepting(CUT, accept)[-1:]
+    (wrong,) = accepting(HOST, accept)
     assert wrong.code == "OM203"
