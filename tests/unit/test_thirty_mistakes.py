@@ -123,6 +123,54 @@ MISTAKES = [
     ("a condition on a fact there is not",
      "            when: knows.old_ovens", "            when: »knows.old_oven",
      "OM402", "did you mean old_ovens?"),
+    # what cannot be meant
+    ("a topic that nobody raises",
+     "  punt: {label: The blue", "  »crane: {label: The crane on the quay}\n  punt: {label: The blue",
+     "OM501", "crane is never raised"),
+    ("a line that asks for what comes later",
+     "            when: knows.sent_back", "            when: »said.sixty",
+     "OM511", "sixty cannot have been said before this"),
+    ("trust beyond its scale",
+     "    kept_if: trust.bashir >= 3", "    kept_if: »trust.bashir >= 9",
+     "OM512", "trust.bashir runs from 0 to 5"),
+    ("homework for which there is no time",
+     "prepare: {hours: 1h, homework: [ask_declan,", "prepare: {hours: 30m, homework: [»ask_declan,",
+     "OM533", "ask_declan takes 1h, and 30m at most are left"),
+    ("a task that takes longer than there is",
+     "    to: bashir\n    due: 8d\n    takes: 1h", "    to: bashir\n    due: 8d\n    takes: »9h",
+     "OM534", "falls due where there are 3h at most"),
+    ("a promise that is due before it can be given",
+     "    due: 33d\n    price: €11 a bag\n    backing", "    due: »10d\n    price: €11 a bag\n    backing",
+     "OM536", "can be agreed on day 14 at the earliest"),
+    ("a line that says another number than it promises",
+     "            say: >\n              Sixty, yes.", "            say: »>\n              70 bags, yes.",
+     "OM540", "the line says 70 bags, and sixty is about 60 bags"),
+    # the author rules
+    ("a line much longer than those beside it",
+     "say: >\n              Let me put your five weeks", "say: »>\n              "
+     "Before I say a word of what we can and cannot do, let me put your five weeks",
+     "OM604", "friday has"),
+    ("a line that is hardly answered",
+     "            reply:\n              - nuala: Kehoe's told me on the spot.\n"
+     "              - bashir: Last year's man told you on the spot.\n"
+     "              - nuala: Friday, then. Noon. I'll have the phone in my oilskins.",
+     "            »reply:\n              - nuala: Friday, then.",
+     "OM609", "friday is answered in 2 words"),
+    ("time for all the homework",
+     "    prepare: {hours: 1h,", "    »prepare: {hours: 2h,",
+     "OM612", "there is time for all of it"),
+    ("a contact who enjoys nothing",
+     "  bashir:\n    name: Bashir Noori\n    title: Head smoker\n    department: production\n    role: uses\n"
+     "    goals: {clean_smoke: 3, christmas: 2}\n    measured_on: salmon sent back\n"
+     "    wants: to be asked before, not after\n    enjoys: crosswords\n",
+     "  »bashir:\n    name: Bashir Noori\n    title: Head smoker\n    department: production\n"
+     "    role: uses\n"
+     "    goals: {clean_smoke: 3, christmas: 2}\n    measured_on: salmon sent back\n"
+     "    wants: to be asked before, not after\n",
+     "OM614", "bashir has no `enjoys`"),
+    ("the language of training in a mouth",
+     "- nuala: Now. I still want", "- »nuala: Now. My stakeholders want",
+     "OM617", "'stakeholders' is a word of sales training"),
 ]  # fmt: skip
 
 

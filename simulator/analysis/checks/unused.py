@@ -102,6 +102,8 @@ def _uses(part: object) -> Iterator[tuple[str, str]]:
             yield from (("entry", name) for name in part.may_add)
         case m.Contact():
             yield from (("goal", name) for name in part.goals)
+    if isinstance(part, a.Spoken) and part.to:
+        yield "contact", part.to
     match part:
         case a.Listen() | a.Learn():
             yield from (("fact", name) for name in part.learn)
