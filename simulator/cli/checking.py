@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from enum import StrEnum
 from importlib.metadata import version
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from simulator.view.diagnosis import Diagnosis
 
 _PAINT = {"error": "1;31", "warning": "1;33"}
-_FENCE = re.compile(r"```.*")
 
 
 class Format(StrEnum):
@@ -47,12 +46,19 @@ def _explain(code: str | None) -> None:
     if (known := code.strip().upper()) not in CODES:
         hint = suggestion(known, CODES)
         raise Failure(f"there is no code {code}" + (f" ({hint})" if hint else ""), WRONG_USAGE)
+    prose: list[str] = []
     inside = False
     for line in explanation(known).splitlines():
-        if _FENCE.fullmatch(line):
+        if line.startswith("```"):
             inside = not inside
+        elif inside:
+            put(f"    {line}".rstrip())
+        elif line:
+            prose.append(line.lstrip("# "))
         else:
-            put(f"    {line}".rstrip() if inside else line.lstrip("# "))
+            put(" ".join(prose), wrap=True)
+            put()
+            prose.clear()
     raise typer.Exit
 
 
@@ -143,10 +149,15 @@ def _show(one: Diagnosis, wrong: Diagnostic) -> None:
     """A remark in one line, and the place it is about."""
     from simulator.view.frames import WIDTH, frame
 
-    width = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
+    width, told = WIDTH, [wrong.line()]
+    if sys.stdout.isatty():
+        width = shutil.get_terminal_size((WIDTH, 24)).columns
+        told = wrap(told[0], width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     paint = _PAINT[wrong.severity]
-    before, said, after = wrong.line().partition(f"{wrong.severity} {wrong.code}")
+    before, said, after = told[0].partition(f"{wrong.severity} {wrong.code}")
     put_painted((before, "1"), (said, paint), (after, ""))
+    for more in told[1:]:
+        put(more)
     shown = frame(one.lines, wrong.place, width) if wrong.place else None
     if shown:
         for gutter, text in shown.lines:
