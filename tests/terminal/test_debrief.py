@@ -166,6 +166,9 @@ async def test_each_step_has_its_word_where_there_is_room_for_all(place: Path) -
         for name in ("1 Ending", "2 Story", "3 Trust", "8 Numbers", "9 Card"):
             await hands.see(name)
         await hands.pilot.resize_terminal(*SMALL)
+        await hands.see("▶1 Ending 2 Story 3 Trust")
+        await hands.see("8 Numbers 9 Card")
+        await hands.pilot.resize_terminal(60, 24)
         await hands.gone("2 Story")
         await hands.press("escape", "3")
         await hands.see("▶3 Trust over time 4")

@@ -200,7 +200,7 @@ class Debrief(Room[None], place="debrief"):
             count = 1 + sum(1 for _ in takewhile(lambda block: block.look is not Look.HEADING, step.blocks))
             told, after = told[:count], told[count:]
             yield from map(Entry, told)
-            yield option(Again(attempt.move), "Play again from here")
+            yield option(Again(attempt.move), ("Play again from here", "strong"))
             told = after
         yield from map(Entry, told)
         yield text()

@@ -15,8 +15,8 @@ from simulator.scenario.text import one_line
 
 
 class Steps(Widget, can_focus=False):
-    """The numbers of all steps, each with a word where there is room for all of them; else with the title of
-    the step one is at."""
+    """The numbers of all steps, each with a word where there is room for all of them, close together if need
+    be; else with the title of the step one is at."""
 
     @dataclass
     class Picked(Message):
@@ -46,6 +46,10 @@ class Steps(Widget, can_focus=False):
     def _laid_out(self) -> Iterator[tuple[int, str, int, int]]:
         """Each step, its words, its first column and the one after its last."""
         words = [self._words(step, f" {name}") for step, name in enumerate(self._names)]
+        if sum(map(cell_len, words)) > self.size.width:
+            words = [
+                f" {'▶' if step in self._at else ''}{step + 1} {name}" for step, name in enumerate(self._names)
+            ]
         if sum(map(cell_len, words)) > self.size.width:
             bare = [self._words(step, "") for step in range(len(self._titles))]
             room = max(0, self.size.width - sum(map(cell_len, bare)) - 1)
