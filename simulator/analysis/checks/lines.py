@@ -207,10 +207,10 @@ def _to_customer(subject: Subject, choice: Choice) -> bool:
 
 
 def _hearers(act: a.BaseAct) -> Iterator[str]:
-    if isinstance(act, a.Spoken | a.Warm) and act.to:
-        yield act.to
     if isinstance(act, a.Warm | a.Trust) and isinstance(act.by, dict):
         yield from act.by
+    elif isinstance(act, a.Spoken | a.Warm) and act.to:
+        yield act.to
 
 
 def principles(subject: Subject) -> Iterator[Problem]:
