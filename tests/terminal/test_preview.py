@@ -205,6 +205,49 @@ async def test_a_file_that_cannot_be_played_at_first_is_waited_for(tmp_path: Pat
         await hands.play_to("begin")
 
 
+async def test_a_save_is_read_under_what_lies_on_the_play(tmp_path: Path) -> None:
+    async with writing(tmp_path) as hands:
+        await hands.play_to(*TO_THE_NUMBER)
+        await hands.press("l")
+        await hands.on(Sheet)
+        await hands.save(FIRST_STEPS.replace("Sixty, yes.", "Sixty, surely."))
+        assert isinstance(hands.app.screen, Sheet)
+        await hands.press("escape")
+        await hands.on(Preview)
+        await hands.see("Sixty, surely.")
+        await hands.play_to("say friday")
+
+
+async def test_a_beat_that_is_gone_meanwhile_is_not_gone_to(tmp_path: Path) -> None:
+    async with writing(tmp_path) as hands:
+        await hands.play_to(*TO_THE_NUMBER)
+        await hands.press("g")
+        await hands.on(Beats)
+        await hands.press(*"rings")
+        await hands.save(FIRST_STEPS.replace("      kiln_rings:\n", "      declan_rings:\n"))
+        await hands.press("enter")
+        await hands.see("That is no longer in the file")
+        assert hands.at == "smoke_shed/number"
+
+
+async def test_what_people_wrote_is_shown_as_it_stands(tmp_path: Path) -> None:
+    hostile = "So [red]sixty[/red] {x} $y"
+    text = FIRST_STEPS.replace("Sixty, yes.", hostile).replace("So. Five weeks", f"{hostile}. Five weeks")
+    async with writing(tmp_path, text) as hands:
+        await hands.play_to(*TO_THE_NUMBER)
+        await hands.see(hostile)
+        await hands.press("e")
+        await hands.on(Pick)
+        await hands.see(hostile)
+        await hands.press("escape", "g")
+        await hands.on(Beats)
+        await hands.see(hostile)
+        await hands.press("escape")
+        await hands.on(Preview)
+        await hands.save(text.replace("to: nuala\n", "to: '[red]nula[/red]'\n", 1))
+        await hands.see("[red]nula[/red]")
+
+
 async def test_the_file_is_read_again_when_one_asks(tmp_path: Path) -> None:
     async with writing(tmp_path) as hands:
         await hands.play_to(*TO_THE_NUMBER)
@@ -378,8 +421,8 @@ async def test_beside_the_play_stands_what_the_last_step_changed(tmp_path: Path)
         await hands.play_to(*TO_THE_NUMBER)
         changed = hands.paper("#state").partition("The account")[0]
         assert [line.split() for line in changed.splitlines()[1:] if line] == [
-            ["trust.bashir", "3", "▲", "was", "2"],
-            ["knows.wet_wood", "yes", "▲", "was", "no"],
+            ["trust.bashir", "2", "→", "3"],
+            ["knows.wet_wood", "no", "→", "yes"],
         ]
         assert "root.honesty" in hands.paper("#state")
 

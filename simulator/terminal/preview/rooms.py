@@ -41,7 +41,8 @@ class Fields(Finder, place="palette"):
     """Every field. Ends with a `Field` to be set, with a `Put` that was typed whole, or with nothing."""
 
     def __init__(self, program: Program, state: State, before: State) -> None:
-        super().__init__("The state. Choose what to set by hand, or type it: trust.dana = 4")
+        person = next(iter(program.scenario.contacts))
+        super().__init__(f"The state. Choose what to set by hand, or type it: trust.{person} = 4")
         self._program = program
         self._fields = fields(program, state, before)
 

@@ -107,15 +107,16 @@ class Preview(Play, place="preview"):
         self.query_one("#remarks", Paper).show(telling.remarks(reading))
         self._warn("#byhand", telling.set_by_hand(trial, self._puts()))
         self._warn("#wrong", telling.first(reading))
+        self.query_one("#wrong").set_class(reading.errors > 0, "-bad")
         self._head()
 
     def _puts(self) -> dict[str, str]:
         return {put.field: show(put.field, put.value) for put in self.sitting.trial.puts}
 
     def _warn(self, where: str, text: str) -> None:
-        words_ = self.query_one(where, Words)
-        words_.say(text)
-        words_.set_class(bool(text), "-shown")
+        line = self.query_one(where, Words)
+        line.say(text)
+        line.set_class(bool(text), "-shown")
 
     # -- doing
 

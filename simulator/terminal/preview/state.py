@@ -60,24 +60,18 @@ DERIVED = ("day", "weakest", "met", "covered", "valued")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field by name. `shown` is what it holds in words, `before` what it held before the last move where
-    that was something else. `by` is how far it moved, where that is a number."""
+    """A field by name. `shown` is what it holds in words, `before` what it held before the last step where
+    that was something else."""
 
     name: str
     value: int
     shown: str
     before: str = ""
-    by: int = 0
 
     @property
     def settable(self) -> bool:
         """Whether it may be set."""
         return kind(self.name) not in DERIVED
-
-    @property
-    def mark(self) -> str:
-        """A sign of having changed."""
-        return "" if not self.before else "▲" if self.by > 0 else "▼"
 
 
 def fields(program: Program, state: State, before: State | None = None) -> dict[str, tuple[Field, ...]]:
@@ -90,7 +84,7 @@ def fields(program: Program, state: State, before: State | None = None) -> dict[
         if kind(name) == "due" and values[f"entry.{name.partition('.')[2]}"] == 0:
             continue  # it is nothing before the entry is owed
         was = old.get(name, value)
-        field = Field(name, value, show(name, value), show(name, was) if was != value else "", value - was)
+        field = Field(name, value, show(name, value), show(name, was) if was != value else "")
         found[homes.get(kind(name), BENEATH)].append(field)
     return {
         heading: tuple(sorted(held, key=lambda field: order.get(kind(field.name), 0)))

@@ -23,7 +23,7 @@ def field_runs(field: Field) -> tuple[Run | str, ...]:
     name = f"{field.name:<{_NAME}} "
     if not field.before:
         return name, (field.shown, "plain")
-    return (name, "strong"), (f"{field.shown} {field.mark} was {field.before}", "strong")
+    return (name, "strong"), (f"{field.before} → {field.shown}", "strong")
 
 
 def state(trial: Trial) -> Iterator[Paragraph]:
@@ -81,13 +81,16 @@ def count(reading: Reading) -> str:
 
 
 def first(reading: Reading) -> str:
-    """All that is wrong in one line: how much it is, and the first of it; empty where all is well."""
+    """How much is wrong, and the first error, in one line; empty where all is well."""
     if not reading.remarks:
         return ""
-    worst = min(reading.remarks, key=lambda remark: remark.severity is not Severity.ERROR)
+    said = f"{count(reading)} (d shows all)."
+    worst = next((remark for remark in reading.remarks if remark.severity is Severity.ERROR), None)
+    if worst is None:
+        return said
     where = f" Line {worst.place.line}: " if worst.place else " "
     hint = f" ({worst.hint})" if worst.hint else ""
-    return f"{count(reading)} (d shows all).{where}{worst.message}{hint}"
+    return f"! {said}{where}{worst.message}{hint}"
 
 
 def offered(found: tuple[Effect, ...]) -> Iterator[Entry]:
