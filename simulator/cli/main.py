@@ -22,6 +22,7 @@ from simulator.cli import (
     preview,
     progress,
     specs,
+    twine,
 )
 from simulator.cli.failures import Failure, explained
 from simulator.scenario.text import one_line
@@ -40,7 +41,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (practice, library, attempts, export, progress, new, preview, checking, specs, graph, doctor):
+for room in (
+    practice,
+    library,
+    attempts,
+    export,
+    progress,
+    new,
+    preview,
+    checking,
+    specs,
+    graph,
+    twine,
+    doctor,
+):
     room.register(app)
 
 

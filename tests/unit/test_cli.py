@@ -19,6 +19,7 @@ COMMANDS = (
     "progress",
     "preview",
     "export",
+    "bring",
     "graph",
     "replay",
     "score",

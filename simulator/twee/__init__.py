@@ -1,0 +1,1 @@
+"""Stories written in Twine, read from its interchange text (Twee 3) and made the beginning of a scenario."""
