@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import signal
+import sys
 from contextlib import suppress
 from threading import Thread
 
@@ -16,7 +17,9 @@ class TerminalDriver(LinuxDriver):
     _watch: Thread | None = None
 
     def start_application_mode(self) -> None:
-        """Takes the terminal, and sees to it that it is given back when the process is told to end."""
+        """Takes the terminal, and sees to it that it is given back when the process is told to end. The
+        screen goes where it was asked whether there is a terminal; Textual would send it to the errors."""
+        self._file = sys.__stdout__ or sys.__stderr__
         super().start_application_mode()  # type: ignore[no-untyped-call]
         for number in (signal.SIGTERM, signal.SIGHUP):
             self._loop.add_signal_handler(number, self._end, number)

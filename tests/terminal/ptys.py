@@ -19,11 +19,12 @@ from types import TracebackType
 
 _PATIENCE = 60  # seconds before a test gives up on what never comes
 _ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|[@-Z\\-_])")
-_RUN = """
+RUN = """
 import sys
 from simulator.terminal.app import run
 sys.exit(run(**dict(argument.split("=") for argument in sys.argv[1:])))
 """
+"""What the process does: the application, as asked for."""
 
 
 class Terminal:
@@ -152,7 +153,7 @@ class Terminal:
 
 @contextmanager
 def terminal(
-    store: Path, *arguments: str, size: tuple[int, int] = (100, 30), run: str = _RUN, controlling: bool = True
+    store: Path, *arguments: str, size: tuple[int, int] = (100, 30), run: str = RUN, controlling: bool = True
 ) -> Iterator[Terminal]:
     """The application on a terminal, with arguments for `run` such as `resume=last`. Where the terminal is
     not `controlling`, no signal tells of its end."""

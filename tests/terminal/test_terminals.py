@@ -11,7 +11,7 @@ import pytest
 from simulator.attempts.store import Store
 from simulator.terminal import sitting
 from simulator.terminal.shelf import Shelf
-from tests.terminal.ptys import Terminal, terminal
+from tests.terminal.ptys import RUN, Terminal, terminal
 
 
 def moves(place: Path) -> int:
@@ -55,6 +55,17 @@ def test_a_signal_to_end_gives_the_terminal_back(place: Path, number: signal.Sig
         held.restored()
         assert "Traceback" not in held.text
     assert moves(place) == 2
+
+
+def test_the_screen_is_seen_though_errors_go_to_a_file(place: Path, tmp_path: Path) -> None:
+    errors = tmp_path / "errors"
+    aside = f"import os; os.dup2(os.open({str(errors)!r}, os.O_WRONLY | os.O_CREAT), 2)"
+    with terminal(place, run=f"{aside}\n{RUN}") as held:
+        begun(held)
+        held.press("\x11")
+        assert held.ended() == 0
+        held.restored()
+    assert not errors.read_bytes()
 
 
 def test_leaving_gives_the_terminal_back(place: Path) -> None:
