@@ -8,11 +8,17 @@ file, it stands in `MADE`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from simulator.analysis.checks.exact import proved
+from simulator.analysis.checks.subject import Subject
+from simulator.analysis.reach import Reach
+from simulator.engine.program import Program
 from simulator.scenario.diagnostics import CODES, Diagnostic
+from simulator.scenario.load import placed
+from simulator.scenario.source import read_yaml
 from simulator.view.diagnosis import Diagnosis, diagnosed
 from simulator.view.frames import frame
 from simulator.view.wanted import Wanted
@@ -78,6 +84,9 @@ def _warm() -> str:
     ]
     return HOST.partition("          - id: ask_march\n")[0] + "".join(lines)
 
+
+EXACT = "OM59"
+"""The codes that `onlyme analyze` gives."""
 
 MADE: dict[str, tuple[str, bytes]] = {
     "OM102": ("example.yaml", b"about: " + b"x" * 2_000_000),
@@ -150,7 +159,13 @@ def examined(code: str, shown: str | None) -> Diagnosis:
             file.write_bytes(content)
         if code in SPECS:
             file.with_suffix(".spec.yaml").write_bytes(SPECS[code])
-        return Wanted(select=(code,)).of(diagnosed(file))
+        found = diagnosed(file)
+        if code.startswith(EXACT) and found.scenario is not None:
+            subject = Subject(Program(found.scenario))
+            problems = proved(subject, Reach(subject.program, seen=lambda _: ()))
+            source = read_yaml(content, found.file)
+            found = replace(found, found=tuple(placed(source, problem) for problem in problems))
+        return Wanted(select=(code,)).of(found)
 
 
 def printed(code: str, shown: str | None) -> str:
