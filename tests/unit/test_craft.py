@@ -14,7 +14,7 @@ from scoring.rubric import default_rubric
 from scoring.scorecard import score
 from scoring.specs import Outcome, read_specs, run, spec_file
 from simulator.analysis.checks.best import MINUTES
-from simulator.analysis.checks.lines import MOST_OPTIONS
+from simulator.analysis.checks.options import MOST_OPTIONS
 from simulator.analysis.checks.routes import LEAST_OPTIONS
 from simulator.analysis.checks.tells import MOST_SPREAD
 from simulator.analysis.craft import OptionSet, option_sets

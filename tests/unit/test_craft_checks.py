@@ -9,7 +9,8 @@ import pytest
 from scoring.specs import Specs
 from simulator.analysis.checks.best import LEAST_DECISIONS, LEAST_PRICES
 from simulator.analysis.checks.examine import examine
-from simulator.analysis.checks.lines import MOST_OPTIONS, MOST_SPOKEN
+from simulator.analysis.checks.lines import MOST_SPOKEN
+from simulator.analysis.checks.options import MOST_OPTIONS
 from simulator.analysis.checks.plan import MOST_WORDS_BETWEEN
 from simulator.analysis.checks.tells import LEAST_LINES
 from simulator.scenario.names import Problem

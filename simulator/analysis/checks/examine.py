@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from scoring.specs import Specs
-from simulator.analysis.checks import lines, numbers, people, plan, promises, routes, tells, unused
+from simulator.analysis.checks import lines, numbers, options, people, plan, promises, routes, tells, unused
 from simulator.analysis.checks.best import best_line
 from simulator.analysis.checks.subject import Subject
 from simulator.engine.program import Program
@@ -24,8 +24,8 @@ STRUCTURE: tuple[Check, ...] = (
 """What is hardly meant as it stands: names, routes, options, promises."""
 
 CRAFT: tuple[Check, ...] = (
-    lines.principles, lines.tempting, tells.lengths, tells.words, lines.packages, lines.defensible,
-    lines.alike, lines.answers, plan.delayed, plan.repairs, plan.earned, numbers.stray_numbers,
+    lines.principles, lines.tempting, tells.lengths, tells.words, options.packages, options.defensible,
+    options.alike, lines.answers, plan.delayed, plan.repairs, plan.earned, numbers.stray_numbers,
     people.drives, people.small_talk, people.breadth, plan.pace, lines.speech, lines.noted, plan.purpose,
 )  # fmt: skip
 """The author rules, in their order."""
