@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -438,3 +439,21 @@ def test_what_cannot_be_brought_over_is_told_in_one_line(desk: Desk) -> None:
     assert ran.err.startswith("page.html: it is a page, as Twine publishes it")
     ran = desk.onlyme("bring", "nothing.twee")
     assert (ran.status, ran.err) == (1, "onlyme: nothing.twee: No such file or directory\n")
+
+
+# The handbook
+
+
+def block(page: str, name: str) -> str:
+    return page.partition(f"<!-- {name} -->\n```text\n")[2].partition("```")[0]
+
+
+def test_the_handbook_shows_what_the_command_does(desk: Desk) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "authoring" / "twine.md").read_text(encoding="utf-8")
+    (desk.folder / "wet-monday.twee").write_text(block(page, "twee"), encoding="utf-8")
+    (desk.folder / "wet-monday.yaml").unlink(missing_ok=True)
+    ran = desk.onlyme("bring", "wet-monday.twee", "-o", "wet-monday.yaml")
+    assert ran.out + ran.err == block(page, "report")
+    assert block(page, "brought") in (desk.folder / "wet-monday.yaml").read_text(encoding="utf-8")
+    assert block(page, "brought").count("\n") > 10
+    assert "no errors" in desk.onlyme("check", "wet-monday.yaml").out
