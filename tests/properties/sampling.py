@@ -13,7 +13,7 @@ from multiprocessing import get_context
 
 from simulator.analysis.chances import Interval
 from simulator.analysis.sampling import Text, sample
-from simulator.scenario.load import find, load
+from simulator.scenario.load import find, parse
 from simulator.scenario.words import STAGES
 
 
@@ -38,7 +38,7 @@ def main() -> None:
         print(shown(f"points, {name}", found.about(name), 1, ""))
     for stage in STAGES:
         print(shown(f"ends {stage}", found.stage(stage), 100, " %"))
-    for place, ending in enumerate(load(chosen.scenario).endings):
+    for place, ending in enumerate(parse(text.text, text.name).endings):
         print(shown(ending.title, found.ending(place), 100, " %"))
     print(f"{chosen.count / (time.monotonic() - began):,.0f} plays a second; bounds at 99 %")
 
