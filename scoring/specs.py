@@ -6,7 +6,7 @@ first way to meet, what they tabled stays, nothing is added, and what falls due 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -90,7 +90,7 @@ def run(program: Program, name: str, spec: Spec) -> Outcome:
     failures = list(_played(play, [_written(text) for text in spec.moves]))
     card = score(play.events, default_rubric(), program.scenario.par)
     if not failures:
-        failures += (wrong for condition in spec.expect for wrong in _compared(play, card, condition))
+        failures += _compared(play, card, spec.expect)
         failures += _ended(play, spec.ending)
     return Outcome(name, tuple(failures), play, card)
 
@@ -151,7 +151,7 @@ def default_move(legal: tuple[Move, ...]) -> Move | None:
     return next((move for move in legal if move.verb == "leave"), None)
 
 
-def _compared(play: Playthrough, card: Scorecard, condition: Condition) -> Iterator[str]:
+def _compared(play: Playthrough, card: Scorecard, wanted: Iterable[Condition]) -> Iterator[str]:
     turn = Turn(play.program, dict(play.state.fields), play.program.steps[-1].day)
     said = {f"said.{choice.id}": 0 for _, choice in choices(play.program.scenario)}
     said |= {f"said.{event.choice}": 1 for event in play.events if isinstance(event, e.Chose)}
@@ -161,14 +161,15 @@ def _compared(play: Playthrough, card: Scorecard, condition: Condition) -> Itera
     def read(name: str) -> int:
         return apart[name] if name in apart else turn.read(name)
 
-    try:
-        if not condition.holds(read):
-            names = [part.name for part in condition.comparisons]
-            found = ", ".join(f"{name} is {shown(name, read(name))}" for name in names)
-            yield f"expected {condition}, but {found}"
-    except KeyError as missing:
-        hint = suggestion(missing.args[0], [*apart, *turn.view])
-        yield f"{condition}: there is nothing called {missing.args[0]}{f' ({hint})' if hint else ''}"
+    for condition in wanted:
+        try:
+            if not condition.holds(read):
+                names = [part.name for part in condition.comparisons]
+                found = ", ".join(f"{name} is {shown(name, read(name))}" for name in names)
+                yield f"expected {condition}, but {found}"
+        except KeyError as missing:
+            hint = suggestion(missing.args[0], [*apart, *turn.view])
+            yield f"{condition}: there is nothing called {missing.args[0]}{f' ({hint})' if hint else ''}"
 
 
 def _ended(play: Playthrough, ending: str | None) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The craft of what is offered together: one act a line, lines that differ in kind, more than one good one."""
+"""The craft of what is offered together: one act a line, lines that differ in kind, more than one of use."""
 
 from __future__ import annotations
 
