@@ -95,6 +95,21 @@ def test_a_beat_behind_a_condition_is_found_where_few_states_are_kept() -> None:
     assert Move("say", "sixty") in way.moves
 
 
+def test_what_a_later_beat_asks_for_is_not_lost_among_shorter_ways() -> None:
+    asked = reading(FIRST_STEPS.replace("    day: 14\n", "    day: 14\n    when: said.punt\n")).program
+    assert asked is not None
+    way = way_to(asked, Target("second_visit", "", beat=False), {}, kept=2)
+    assert way.moves is not None
+    assert Move("say", "punt") in way.moves
+
+
+def test_no_meeting_is_left_out_for_the_sake_of_a_short_way() -> None:
+    program = Program(load("quiet-eleventh-year"))
+    way = way_to(program, Target("news:rain", ""), {}, kept=12)
+    assert way.moves is not None
+    assert Move("way", "skip") not in way.moves
+
+
 def test_a_way_keeps_to_what_has_been_done() -> None:
     own = {"smoke_shed:study/ask_declan": Move("skip", "ask_declan"), "smoke_shed/door": Move("say", "punt")}
     way = way_to(PROGRAM, Target("second_visit/answer", ""), own)
