@@ -22,6 +22,8 @@ _INSIDE, _TEXT = _LEFT + 14, _LEFT + 34
 _GAP, _SMALL_GAP, _GROUP_GAP, _ABOVE_ITEMS = 16, 6, 26, 4
 _TITLE_LINE, _ITEM_LINE, _NOTE_LINE, _PAD = 20, 19, 15, 9
 _LANE = 9
+_ASIDE = 3
+"""How far above the middle of a line a link arrives, and below it one leaves, so that the two stay apart."""
 _INK, _FAINT, _LINE, _PAPER = "#1f2933", "#5f6b7a", "#9aa5b1", "#ffffff"
 
 _COLOURS = {
@@ -117,9 +119,9 @@ def _runs(graph: Graph, boxes: list[_Box]) -> tuple[list[Run], list[Tone]]:
     for link in graph.links:
         if _is_long(link, beside, at):
             end = at[link.end].lines
-            arrival = end[link.at if link.at in end else ""]
+            arrival = end[link.at if link.at in end else ""] - _ASIDE
             leaving = at[link.start].lines
-            ends[arrival, link.tone].append(leaving[link.item if link.item in leaving else ""])
+            ends[arrival, link.tone].append(leaving[link.item if link.item in leaving else ""] + _ASIDE)
     runs = [Run(tuple(sorted(set(starts))), end) for (end, _), starts in ends.items()]
     return runs, [tone for _, tone in ends]
 
