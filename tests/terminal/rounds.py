@@ -162,7 +162,7 @@ class Round:
 
     async def library(self) -> None:
         """To the card of the first scenario, and to its brief."""
-        await self.press("l", "Library")
+        await self.press("l", "Type to narrow")
         await self.write("matches", enter=False)
         await self.press("escape", "Practise")
         await self.press("l", "Library")
