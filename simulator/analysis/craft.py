@@ -53,8 +53,8 @@ class Standing:
 
 def option_sets(program: Program, walks: Iterable[Walk]) -> tuple[OptionSet, ...]:
     """Every set of lines that was offered together in some of the walks, in the order of the story."""
-    found = {(made.state.at, _offered(made)) for route in walks for made in route if made.move.verb == "say"}
     lines = {choice.id: choice for _, choice in choices(program.scenario)}
+    found = {(made.state.at, _offered(made)) for route in walks for made in route if made.move.verb == "say"}
     ordered = sorted(found, key=lambda pair: (program.places[pair[0]], pair[1]))
     return tuple(OptionSet(at, tuple(lines[name] for name in names)) for at, names in ordered)
 
@@ -65,11 +65,11 @@ def _offered(made: Made) -> tuple[str, ...]:
 
 def standings(program: Program, route: Walk) -> tuple[Standing, ...]:
     """Where each line said on a walk stood among those offered then."""
+    lines = {choice.id: choice for _, choice in choices(program.scenario)}
     return tuple(
-        _standing(offered, made.move.what)
+        _standing(OptionSet(made.state.at, tuple(lines[name] for name in _offered(made))), made.move.what)
         for made in route
         if made.move.verb == "say"
-        for offered in option_sets(program, [(made,)])
     )
 
 

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from simulator.analysis.domains import ALWAYS, OPEN_VERDICT, YES_NO, Domain, Values, Verdict, offered, verdict
 from simulator.engine import steps as s
-from simulator.engine.fields import start
 from simulator.engine.program import Program
 from simulator.scenario import acts as a
+from simulator.scenario.base import Model
 from simulator.scenario.conditions import Comparison, Condition
 from simulator.scenario.model import Beat, Capability, Entry, News, Scenario, Script
 from simulator.scenario.walk import Path, parts
@@ -72,16 +72,18 @@ def survey(program: Program) -> Survey:
 class _Pass:
     def __init__(self, program: Program) -> None:
         self.program, self.scenario = program, program.scenario
-        begins = start(self.scenario)
         self.may: dict[str, set[int]] = {
-            name: {value} for name, value in begins.items() if name.partition(".")[0] in _KEPT_IN_MIND
+            name: {value}
+            for name, value in program.beginning.items()
+            if name.partition(".")[0] in _KEPT_IN_MIND
         }
         self.way: Values = frozenset((0,))
         self.day, self.step = 0, ""
-        self.paths = {id(part): path for path, part in parts(self.scenario)}
+        everything = list(parts(self.scenario))
+        self.paths = {id(part): path for path, part in everything}
         self.own: dict[str, int] = {}
         self.given: tuple[Condition, ...] = ()
-        self.most = self._most()
+        self.most = self._most([part for _, part in everything])
         self.found = Survey(self.domain, self.most)
 
     def run(self) -> Survey:
@@ -98,9 +100,9 @@ class _Pass:
 
     # What names may be
 
-    def _most(self) -> dict[str, int]:
+    def _most(self, everything: Iterable[Model]) -> dict[str, int]:
         entries = self.scenario.ledger
-        held = [part for _, part in parts(self.scenario) if isinstance(part, a.Order | a.Record)]
+        held = [part for part in everything if isinstance(part, a.Order | a.Record)]
         here = [name for name in entries if self.program.party(name) == "ours"]
         theirs = [name for name in entries if self.program.party(name) == "theirs"]
         return {

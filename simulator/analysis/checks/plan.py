@@ -13,7 +13,7 @@ from simulator.scenario.conditions import kind
 from simulator.scenario.model import Choice, Encounter
 from simulator.scenario.names import Problem
 from simulator.scenario.values import show_minutes
-from simulator.scenario.walk import Path, conditions, parts
+from simulator.scenario.walk import Path, parts
 
 DECISIONS = (3, 6)
 """Decisions in a meeting."""
@@ -27,7 +27,7 @@ def delayed(subject: Subject) -> Iterator[Problem]:
     if subject.drill:
         return
     read: dict[tuple[str, str], list[Path]] = {}
-    for where, condition in conditions(subject.scenario):
+    for where, condition in subject.conditions:
         for comparison in condition.comparisons:
             name = (kind(comparison.name), comparison.name.partition(".")[2])
             read.setdefault(name, []).append(where)

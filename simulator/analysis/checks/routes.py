@@ -11,7 +11,7 @@ from simulator.engine.steps import Aftermath
 from simulator.scenario.conditions import Comparison, Condition, kind
 from simulator.scenario.model import Scenario
 from simulator.scenario.names import Problem
-from simulator.scenario.walk import Path, conditions
+from simulator.scenario.walk import Path
 
 LEAST_OPTIONS = 3
 
@@ -56,7 +56,7 @@ def whens(subject: Subject) -> Iterator[Problem]:
 
 
 def _beyond(subject: Subject) -> Iterator[tuple[Path, Problem]]:
-    for path, condition in conditions(subject.scenario):
+    for path, condition in subject.conditions:
         for comparison in condition.comparisons:
             scale = _scale(subject, comparison)
             held = {comparison.holds(value) for value in range(scale[0], scale[1] + 1)} if scale else set()

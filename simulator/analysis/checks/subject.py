@@ -9,9 +9,10 @@ from functools import cached_property
 from simulator.analysis.survey import Survey, survey
 from simulator.engine.program import Program
 from simulator.scenario import acts as a
+from simulator.scenario.conditions import Condition
 from simulator.scenario.model import Beat, Choice, News, Scenario
 from simulator.scenario.names import Problem
-from simulator.scenario.walk import Part, Path, parts
+from simulator.scenario.walk import Part, Path, own_conditions, parts
 
 DRILL_MINUTES = 10
 """A drill or a tutorial lasts no longer; what needs a whole account is not asked of it."""
@@ -60,6 +61,11 @@ class Subject:
     def parts(self) -> tuple[Part, ...]:
         """Every part with its path, in file order."""
         return tuple(parts(self.scenario))
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[Path, Condition], ...]:
+        """Every condition with its path."""
+        return tuple(held for path, part in self.parts for held in own_conditions(path, part))
 
     @cached_property
     def acts(self) -> tuple[tuple[Path, a.BaseAct], ...]:

@@ -9,7 +9,7 @@ from simulator.scenario import acts as a
 from simulator.scenario import model as m
 from simulator.scenario.conditions import kind
 from simulator.scenario.names import Problem
-from simulator.scenario.walk import Path, own_conditions
+from simulator.scenario.walk import Path
 
 _NEVER: Mapping[str, tuple[Path, str, str]] = {
     "contact": (("contacts",), "never speaks and is never there", "let them be met, or leave them out"),
@@ -62,27 +62,27 @@ def _defined(scenario: m.Scenario) -> Mapping[str, Iterable[str]]:
 
 def _read(subject: Subject) -> Iterator[str]:
     """What is asked for after it was learned."""
-    for path, part in subject.parts:
-        for _, condition in own_conditions(path, part):
-            for comparison in condition.comparisons:
-                if kind(comparison.name) == "knows":
-                    yield comparison.name.partition(".")[2]
+    yield from _asked(subject, "knows")
+    for _, part in subject.parts:
         if isinstance(part, a.Recall | a.Tell | a.Expose):
             yield part.fact
         elif isinstance(part, m.Contact):
             yield from part.scar
 
 
+def _asked(subject: Subject, *kinds: str) -> Iterator[str]:
+    """The names that conditions of some kinds are about."""
+    for _, condition in subject.conditions:
+        for comparison in condition.comparisons:
+            if kind(comparison.name) in kinds:
+                yield comparison.name.partition(".")[2]
+
+
 def _used(subject: Subject) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = {("fact", name) for name in _read(subject)}
-    for path, part in subject.parts:
+    found |= {("contact", name) for name in _asked(subject, "trust", "met_contact", "valued")}
+    for _, part in subject.parts:
         found.update(_uses(part))
-        for _, condition in own_conditions(path, part):
-            found.update(
-                ("contact", comparison.name.partition(".")[2])
-                for comparison in condition.comparisons
-                if kind(comparison.name) in ("trust", "met_contact", "valued")
-            )
     found |= {("fact", name) for name, fact in subject.scenario.facts.items() if fact.learned_by}
     for name, entry in subject.scenario.ledger.items():
         found |= {("contact", entry.to or ""), ("contact", entry.owner or ""), ("capability", entry.of or "")}
