@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from simulator.analysis.checks.exact import proved
+from simulator.analysis.checks.exact import Reached, proved
 from simulator.analysis.checks.subject import Subject
-from simulator.analysis.reach import Reach
+from simulator.engine.decide import beginning, decide, evolve, legal_moves
+from simulator.engine.events import Ended
 from simulator.engine.program import Program
 from simulator.scenario.diagnostics import CODES, Diagnostic
 from simulator.scenario.load import placed
@@ -147,6 +148,25 @@ def whole(shown: str) -> str:
     )
 
 
+def every_play(program: Program) -> Reached:
+    """What the plays of a small scenario come to, each state asked once."""
+    steps, lines, endings = set(), set(), set()
+    waiting, asked = [beginning(program)], set()
+    while waiting:
+        state = waiting.pop()
+        key = (state.at, *state.fields.items())
+        if state.over or key in asked:
+            continue
+        asked.add(key)
+        steps.add(state.at)
+        for move in legal_moves(program, state):
+            events = decide(program, state, move)
+            endings |= {event.ending for event in events if isinstance(event, Ended)}
+            lines |= {move.what} if move.verb == "say" else set()
+            waiting.append(evolve(state, events))
+    return Reached(frozenset(steps), frozenset(lines), frozenset(endings))
+
+
 def examined(code: str, shown: str | None) -> Diagnosis:
     """What is said of a file that a page shows, without the warnings of other codes."""
     name, content = MADE.get(code, ("example.yaml", b""))
@@ -162,7 +182,7 @@ def examined(code: str, shown: str | None) -> Diagnosis:
         found = diagnosed(file)
         if code.startswith(EXACT) and found.scenario is not None:
             subject = Subject(Program(found.scenario))
-            problems = proved(subject, Reach(subject.program, seen=lambda _: ()))
+            problems = proved(subject, every_play(subject.program))
             source = read_yaml(content, found.file)
             found = replace(found, found=tuple(placed(source, problem) for problem in problems))
         return Wanted(select=(code,)).of(found)
