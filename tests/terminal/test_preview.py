@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.theme import Theme
 
 from scenarios import __file__ as library
 from simulator.engine.moves import Move, parse_move
@@ -20,9 +21,11 @@ from simulator.terminal.preview.trial import Put
 from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.palette import Palette
 from simulator.terminal.screens.pick import Pick
+from simulator.terminal.screens.room import HEIGHT, WIDTH
 from simulator.terminal.screens.sheet import Sheet
 from simulator.terminal.widgets.paper import Paper
 from tests.terminal.hands import LARGE, SMALL, Hands
+from tests.terminal.test_looks import OWN, look
 from tests.terminal.test_snapshots import compare
 
 FIRST_STEPS = (Path(library).parent / "first-steps.yaml").read_text(encoding="utf-8")
@@ -513,3 +516,32 @@ async def test_the_seat_is_as_it_was(tmp_path: Path, size: tuple[int, int]) -> N
         await hands.press("g")
         await hands.on(Beats)
         await compare(hands, "preview-beats")
+
+
+async def test_in_the_smallest_window_there_is_room_to_choose(tmp_path: Path) -> None:
+    async with writing(tmp_path, size=(WIDTH, HEIGHT)) as hands:
+        await hands.play_to(*TO_THE_NUMBER)
+        await put(hands, "trust.nuala = 5")
+        await hands.press("enter")
+        await hands.on(Preview)
+        await hands.save(FIRST_STEPS.replace("to: nuala\n", "to: nula\n", 1))
+        await hands.see("SET BY HAND")
+        await hands.see("! 1 error")
+        await hands.play_to("say friday")
+        await hands.see("Keep it on the list")
+
+
+@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+async def test_what_must_not_be_overlooked_can_be_read(tmp_path: Path, theme: Theme) -> None:
+    async with writing(tmp_path, size=(100, 30)) as hands:
+        hands.app.theme = theme.name
+        await hands.play_to(*TO_THE_NUMBER)
+        await put(hands, "trust.nuala = 5")
+        await look(hands)
+        await hands.press("enter")
+        await hands.on(Preview)
+        await hands.save(FIRST_STEPS.replace("to: nuala\n", "to: nula\n", 1))
+        await look(hands)
+        await hands.press("d")
+        await hands.on(Sheet)
+        await look(hands)

@@ -22,8 +22,8 @@ from simulator.terminal.preview.rooms import Beats, Fields, values
 from simulator.terminal.preview.state import Field, allowed, parse, show, words
 from simulator.terminal.preview.trial import CannotPut, Put
 from simulator.terminal.screens.pick import Pick
-from simulator.terminal.screens.play import Play
-from simulator.terminal.screens.room import Room
+from simulator.terminal.screens.play import TALL, Play
+from simulator.terminal.screens.room import HEIGHT, ROOMY, Room
 from simulator.terminal.screens.sheet import Sheet
 from simulator.terminal.text import Words
 from simulator.terminal.widgets.backlog import Backlog
@@ -41,6 +41,7 @@ class Preview(Play, place="preview"):
     """A play that follows the file it is of. Nothing of it is kept."""
 
     CSS_PATH = "preview.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HEIGHT, "-high"), (ROOMY, "-roomy"), (TALL, "-tall")]
     FRAMES = {
         "relationship": "Relationship",
         "transcript": "Conversation",
