@@ -16,7 +16,8 @@ from simulator.scenario.text import one_line
 SCHEMA_FILE = "onlyme.schema.json"
 """What a scenario names in its first line, so that an editor finds the schema beside it."""
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_TEMPLATE = Path(__file__).with_name("template.yaml")
+TEMPLATE = Path(__file__).with_name("template.yaml")
+"""What a new scenario begins as. Its specs stand beside it."""
 _TITLE = "A new account"
 _NAME = "a-new-account"
 
@@ -52,8 +53,8 @@ def new(
     for wanted in (file, specs):
         if wanted.exists():
             raise Failure(f"{wanted} is there already; nothing was written", WRONG_USAGE)
-    write_new(file, _begun(_TEMPLATE, file.stem, title))
-    write_new(specs, _begun(spec_file(_TEMPLATE), file.stem, title))
+    write_new(file, _begun(TEMPLATE, file.stem, title))
+    write_new(specs, _begun(spec_file(TEMPLATE), file.stem, title))
     beside.unlink(missing_ok=True)  # it is ours, and may be an older version's
     write_new(beside, json.dumps(editor_schema(), indent=1) + "\n")
     put(f"{file}: a scenario to play and to change")

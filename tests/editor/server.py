@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 ROOT = Path(__file__).parents[2]
 SERVER = ROOT / "build" / "editor" / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
-PATIENCE = 60
+PATIENCE = 300
 """Seconds after which a server that hangs is ended; no test waits for it to pass."""
 
 

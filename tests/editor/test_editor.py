@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
+from simulator.cli.new import TEMPLATE
 from simulator.scenario.load import check, library
 from simulator.scenario.schema import editor_schema
 from simulator.scenario.source import read_yaml
 from tests.editor.server import Server, absent, server
 from tests.unit.test_docs import SCENARIOS, Block
+from tests.unit.test_example import EXAMPLE
 
 pytestmark = pytest.mark.skipif(bool(absent()), reason=absent() or "the server is here")
 
@@ -36,6 +38,7 @@ MEETING = """encounters:
         choices:
           - say: What has changed here?
 """
+FILES = [*library().values(), TEMPLATE, EXAMPLE]
 WHOLE = f"{HEAD}{MEETING}            does: listen\n"
 LINE = f"{HEAD}encounters:\n  - beats:\n      opening:\n        choices:\n          - |\n"
 
@@ -175,9 +178,9 @@ def test_a_person_is_explained_by_what_they_are(editor: Editor) -> None:
 # What is underlined
 
 
-@pytest.mark.parametrize("name", library())
-def test_the_library_gives_no_remark(editor: Editor, name: str) -> None:
-    assert editor.remarks(library()[name].read_text(encoding="utf-8")) == []
+@pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
+def test_a_finished_scenario_gives_no_remark(editor: Editor, file: Path) -> None:
+    assert editor.remarks(file.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("block", SCENARIOS, ids=[block.place for block in SCENARIOS])
