@@ -83,8 +83,6 @@ def _reached(events: Iterable[e.Event]) -> Iterator[Key]:
                 yield "homework", name
             case e.Opened(entry=name) | e.Promised(entry=name) | e.Committed(entry=name):
                 yield "entry", name
-            case e.Amended(becomes=name):
-                yield "entry", name
             case e.Kept(entry=name):
                 yield "kept", name
             case e.Broken(entry=name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -267,7 +268,7 @@ def test_the_handbook_shows_what_is_written_for_other_programs() -> None:
 MARKUP = (
     *('"', "'", "]", "--> end", "</svg><script>", "%%{init: {}}%%", "\\", "\\l\\n", "#35;", "&#x22;", "a\nb"),
     *("`x`", "1. x", "- x", "end", "style x:#1;", "|x|", "{x}", "(x)", "$$x$$", "<br/>", "]]>", "<!--"),
-    *("a\u2028b", "e\u0301"),
+    *("a\u2028b", "e\u0301", "a\u202eb", "a\x1b[31mb", "a\ufdd0b"),
 )
 
 
@@ -276,6 +277,7 @@ def test_texts_that_want_to_be_obeyed_are_shown(payload: str, tmp_path: Path) ->
     held = load(str(tmp_path / written(tmp_path, same(payload)))) if payload in PAYLOADS else marked(payload)
     for graph in (story.overview(held), story.full(held)):
         picture = svg(graph)
+        assert obeyed(picture + mermaid(graph) + dot(graph)) == set()
         title = one_line(held.title)
         assert title in texts(picture)
         assert {element.tag.partition("}")[2] for element in ET.fromstring(picture).iter()} <= {
@@ -297,6 +299,13 @@ ROWS = re.compile(
     rf"|  s\d+(?:\[|\(|\(\[|\{{\{{|\[/|\[\[){_LABEL}(?:\]|\)|\]\)|\}}\}}|/\]|\]\])"
     r"|  classDef \w+ [\w:#,]+|  class [\w,]+ \w+"
 )
+
+
+def obeyed(text: str) -> set[str]:
+    """What a program would obey or hide."""
+    return {sign for sign in text if sign != "\n" and unicodedata.category(sign)[0] == "C"}
+        sign for sign in text if sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn")
+    }
 
 
 def shown(label: str) -> str:

@@ -17,7 +17,7 @@ from simulator.scenario.load import check, parse
 from simulator.scenario.source import read_yaml
 from simulator.twee.bring import Brought, brought
 from simulator.twee.order import downward
-from simulator.twee.prose import split_link
+from simulator.twee.prose import split_link, taken_apart
 from simulator.twee.read import MOST_BYTES, MOST_PASSAGES, read_story
 from simulator.twee.story import NotTwee, Passage
 from simulator.twee.write import written
@@ -399,6 +399,12 @@ def test_a_long_text_is_told_in_several_lines() -> None:
 def test_what_is_no_story_is_refused_in_one_sentence(content: bytes, why: str) -> None:
     with pytest.raises(NotTwee, match=why):
         brought(read_story(content))
+
+
+@pytest.mark.parametrize("text", ["[[a]]" * 10_001, "[[\n" * 10_002, f"<!-- {'[[a]]' * 10_002} -->"])
+def test_a_passage_is_not_read_on_once_there_is_too_much_in_it(text: str) -> None:
+    with pytest.raises(NotTwee, match="more than 10,000"):
+        taken_apart(Passage("A", (), text, 1))
 
 
 # The command
