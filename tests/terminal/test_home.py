@@ -168,6 +168,7 @@ async def test_a_line_that_was_marked_stays_marked_when_what_was_begun_is_found(
         await hands.until(lambda: home._unfinished)
         found = home._unfinished
         home.begun(())
+        home._filled = False
         menu.mark(("go", "glossary"))
         home.begun(found)
         assert menu.marked == ("go", "glossary")

@@ -61,6 +61,7 @@ class Home(Room[None], place="home"):
         super().__init__()
         self._library = library
         self._unfinished: tuple[Unfinished, ...] = ()
+        self._filled = False  # whether it has been looked up what there is to go on with
 
     def parts(self) -> ComposeResult:
         """A title and the menu."""
@@ -76,8 +77,10 @@ class Home(Room[None], place="home"):
         return self.query_one("#menu", Menu)
 
     def begun(self, unfinished: tuple[Unfinished, ...]) -> None:
-        """Shows what there is to go on with; its first line is marked, if no other has been marked yet."""
-        fresh = not self._unfinished and self._menu.marked == self._menu.keys[0]
+        """Shows what there is to go on with. The first time its first line is marked, if nobody has moved
+        the mark; later the mark stays on its line."""
+        fresh = not self._filled and self._menu.marked == self._menu.keys[0]
+        self._filled = True
         self._unfinished = unfinished
         self._menu.offer(self._entries(), keep=not fresh)
         self.refresh_keys()

@@ -48,7 +48,8 @@ class Steps(Widget, can_focus=False):
         words = [self._words(step, f" {name}") for step, name in enumerate(self._names)]
         if sum(map(cell_len, words)) > self.size.width:
             words = [
-                f" {'▶' if step in self._at else ''}{step + 1} {name}" for step, name in enumerate(self._names)
+                f" {'▶' if step in self._at else ''}{step + 1} {name}"
+                for step, name in enumerate(self._names)
             ]
         if sum(map(cell_len, words)) > self.size.width:
             bare = [self._words(step, "") for step in range(len(self._titles))]
