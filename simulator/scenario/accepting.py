@@ -28,7 +28,7 @@ def idle(scenario: Scenario, found: Iterable[Diagnostic]) -> Iterator[Problem]:
             message, hint = f"there is no code {code}", suggestion(code, WARNINGS)
         elif code not in WARNINGS:
             message, hint = f"{code} is an error", "an error is mended, not accepted"
-        elif code == "OM310" or not any(wrong.code == code for wrong in given):
+        elif not any(wrong.code == code for wrong in given):
             message, hint = f"nothing gives rise to {code} any more", "delete this line"
         else:
             for name in reasons if isinstance(reasons, dict) else ():

@@ -426,9 +426,10 @@ PAR = "par: {rubric: 1, total: 9, promises: 1, rapport: 1, commitments: 1, pace:
         ("  - id: second\n", "  - id: second\n    with: [dana]\n"),
         ('- say: "Hello again, Dana."', '- id: hello_again_dana\n            say: "Hello again, Dana."'),
         ("ends: 60d", PAR + "ends: 60d"),
+        ("ends: 60d", "accept: {OM127: gates have numbers}\nends: 60d"),
     ],
 )  # fmt: skip
-def test_layout_and_par_do_not_change_the_fingerprint(old: str, new: str) -> None:
+def test_layout_par_and_acceptances_do_not_change_the_fingerprint(old: str, new: str) -> None:
     assert fingerprint(changed(old, new)) == fingerprint(WHOLE)
 
 

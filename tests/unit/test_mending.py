@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.scenario.load import build, library, scenario_hash
-from simulator.scenario.mending.edits import differences
+from simulator.scenario.mending import mend
+from simulator.scenario.mending.edits import Edit, applied, differences, helps
 from simulator.scenario.mending.mend import mended
 from simulator.scenario.source import read_yaml
 
@@ -131,6 +132,9 @@ UNCLEAR = {
     "a note that may be text": "- id: a\n  say: Was it really the pump # no\n  does: listen\n",
     "a quotation never closed": '- id: a\n  say: "Two.\n  does: listen\n',
     "an act like two others": "- {id: a, say: Well?, does: ra}\n",
+    "a key like two others": "- {id: a, say: Well?, does: listen, hen: end}\n",
+    "a note after a sentence": "- id: a\n  say: One thing: what? # ask\n  does: listen\n",
+    "a sentence in place of a choice": "- {id: a, say: Well?, does: listen}\n- One thing: what: then?\n",
     "an act like none": "- {id: a, say: Well?, does: smile}\n",
     "a condition": "- id: a\n  when: said.a: b\n  say: Well?\n  does: listen\n",
     "a key that is there already": "- {id: a, say: Well?, sya: Hm?, does: listen}\n",
@@ -192,6 +196,33 @@ def test_ids_left_out_are_written_as_they_are_derived() -> None:
     assert "  - id: a_first_look\n    title: A first look\n" in after
 
 
+@pytest.mark.parametrize(
+    ("before", "new"),
+    [
+        ("a: One: two three\n", ("a: >", "  One two")),
+        ("a: One: two three\n", ("a: One, two: three",)),
+        ("b: {\na: One: two\n", ("b: {", "a: One two")),
+        ("a: 1\n", ("1: a",)),
+        ("a: 1\n", ("a: '1'",)),
+    ],
+    ids=["a word lost", "wrong as before", "wrong above", "another meaning", "another kind"],
+)
+def test_an_edit_that_does_not_mend_is_refused(before: str, new: tuple[str, ...]) -> None:
+    edit = Edit(0, before.count("\n"), new)
+    assert not helps(before, applied(before, edit), edit)
+
+
+def test_a_word_is_put_right_only_where_nothing_else_becomes_of_the_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = whole("- {id: a, say: Well?, does: listn}\n")
+    assert mended(text)[1]
+    line = text.count("\n") - 1
+    elsewhere = Edit(line, line + 1, (" " * 10 + "- {id: b, say: Well?, does: listen}",))
+    monkeypatch.setattr(mend, "respelt", lambda lines, wrong: (elsewhere, "listn", "listen"))
+    assert mended(text) == (text, ())
+
+
 def test_differences_between_documents_are_told_by_key_and_by_value() -> None:
     assert list(differences({"a": [1, "x  y"]}, {"a": [1, "x y"]})) == []
     assert list(differences({"a": 1, "b": 2}, {"c": 1, "b": 3})) == [("a", "c"), (2, 3)]
@@ -205,9 +236,7 @@ SIGNS = [": ", " #3", " # ", "\t", "{", "]", '"', "- ", ", ", "x"]
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.sampled_from(SIGNS)), min_size=1, max_size=4))
 def test_whatever_is_wrong_no_word_is_lost_and_mending_once_is_enough(slips: list[tuple[int, str]]) -> None:
-    text = whole(
-        "- id: a\n  say: Before I start, what is it?\n  does: {raise: fees}\n  reply: [dana: No.]\n"
-    )
+    text = whole("- id: a\n  say: Before I start, what is it?\n  does: {raise: fees}\n  reply: [dana: No.]\n")
     for place, slip in slips:
         text = f"{text[:place]}{slip}{text[place:]}"
     after, done = mended(text)

@@ -106,6 +106,7 @@ def test_a_sarif_log_knows_the_accepted_and_where_files_are() -> None:
 def test_warnings_are_left_out_or_raised_as_wanted_and_errors_never(wanted: Wanted, codes: list[str]) -> None:
     told = wanted.of(FOUND[0]).found
     assert [f"{wrong.code} {'kept' if wrong.accepted else wrong.severity}" for wrong in told] == codes
+    assert not any(wrong.raised for wrong in told if wrong.accepted)
 
 
 def test_codes_are_read_one_by_one_and_with_commas() -> None:
@@ -147,6 +148,13 @@ def test_an_acceptance_that_accepts_nothing_is_told(accept: str, told: str) -> N
     assert told in wrong.message
     assert wrong.place is not None
     assert wrong.place.line == HOST.count("\n") + 1
+
+
+def test_an_error_cannot_be_accepted() -> None:
+    text = f"{HOST}variants: {{thin: {{about: Fewer., change: {{seller.crews: 1}}}}}}\n"
+    wrong, idle = accepting(text, "{OM205: we like it}")
+    assert (wrong.code, wrong.severity, wrong.accepted) == ("OM205", Severity.ERROR, None)
+    assert (idle.code, idle.message) == ("OM310", "OM205 is an error")
 
 
 def test_a_warning_may_be_accepted_for_what_it_names_alone() -> None:

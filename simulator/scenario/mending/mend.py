@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.scenario.defaults import with_ids
-from simulator.scenario.load import build, examined, scenario_hash
+from simulator.scenario.load import examined
 from simulator.scenario.mending.edits import Edit, applied, differences, has_errors, helps, reading
 from simulator.scenario.mending.slips import MENDERS, tabs
 from simulator.scenario.mending.words import identified, respelt
@@ -73,7 +73,7 @@ def _words(text: str) -> Iterator[tuple[str, Mend]]:
 def _with_ids(text: str) -> tuple[str, tuple[Mend, ...]]:
     """The text with the ids written out that it has, where it can be played and means the same after."""
     source = reading(text).source
-    if source is None or (scenario := examined(source)[0]) is None:
+    if source is None or examined(source)[0] is None:
         return text, ()
     new, names = text, []
     for edit, name in identified(source):
@@ -81,7 +81,5 @@ def _with_ids(text: str) -> tuple[str, tuple[Mend, ...]]:
         names.append((edit.start + 1, name))
     after = reading(new).source
     if not names or after is None or after.data != with_ids(source.data):
-        return text, ()
-    if scenario_hash(build(after)) != scenario_hash(scenario):
         return text, ()
     return new, tuple(Mend(line, None, f"id: {name}") for line, name in reversed(names))

@@ -87,12 +87,6 @@ def _parted(text: str) -> tuple[str, str]:
     return (text[: found.start()], found[0]) if found else (text, "")
 
 
-def cut_text(lines: Lines, place: Place) -> Edit | None:
-    """A text with its ` #` in it: only where a sign follows, as in `pump #3`; else it may be a note."""
-    follows = lines[place.line - 1][place.column + 1 : place.column + 2]
-    return block(lines, place) if follows.isalnum() else None
-
-
 def braces(lines: Lines, place: Place) -> Edit | None:
     """What stands in braces on one line, one `key: value` a line, prose under `>`."""
     found = _BRACES.match(lines[place.line - 1])
@@ -218,6 +212,6 @@ MENDERS: dict[str, tuple[tuple[Mender, str], ...]] = {
     "OM120": ((block, _ON_ITS_OWN), (braces, _OPENED)),
     "OM121": ((listed, "the list begins below its key"), (block, _ON_ITS_OWN)),
     "OM123": ((braces, _OPENED),),
-    "OM127": ((cut_text, f"{_ON_ITS_OWN}, with its ' #'"),),
+    "OM127": ((block, f"{_ON_ITS_OWN}, with its ' #'"),),
 }
 """For each code that can be mended on its lines: what can be tried, and what is told of it."""
