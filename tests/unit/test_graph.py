@@ -304,8 +304,6 @@ ROWS = re.compile(
 def obeyed(text: str) -> set[str]:
     """What a program would obey or hide."""
     return {sign for sign in text if sign != "\n" and unicodedata.category(sign)[0] == "C"}
-        sign for sign in text if sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn")
-    }
 
 
 def shown(label: str) -> str:

@@ -221,6 +221,11 @@ def test_what_begins_a_link_and_does_not_end_it_is_text() -> None:
     assert told("a [[b", "c]] d") == ("a [[b c]] d",)
 
 
+def test_a_link_of_endless_length_is_text() -> None:
+    (remark,) = said(":: Start", f"[[{'a' * 2_001}]]")
+    assert remark[1].endswith("is not a whole link: it stays as text")
+
+
 # Prose
 
 
