@@ -203,7 +203,9 @@ def test_an_ending_is_hidden_by_one_that_asks_for_less() -> None:
 def test_lines_that_exclude_each_other_are_counted_as_they_would_be_shown() -> None:
     either = [line("a", when="trust.dana >= 3"), line("b", when="trust.dana < 3")]
     assert found("OM521", meeting(*either, line("c"), line("d"))) == []
-    assert "only 2 lines can be said here: a and c" in why("OM521", meeting(*either, line("c")))
+    assert "may come about that only 2 lines can be said here: a and c" in why(
+        "OM521", meeting(*either, line("c"))
+    )
 
 
 def test_news_that_asks_is_a_decision_too() -> None:
@@ -314,3 +316,15 @@ def test_a_line_takes_back_to_the_number_it_names() -> None:
     assert [wrong.message for wrong in told("One crew, after all.")] == [
         "the line says 1 crews, and two is about 2 crews"
     ]
+
+
+@pytest.mark.parametrize(
+    ("say", "fires"),
+    [
+        ("At €85 each.", False), ("At eighty-five euros each.", False), ("At €12 each.", True),
+        ("At five euros.", True), ("At $12 each.", False), ("As before.", False), ("Not €12 but €85.", False),
+    ],
+)  # fmt: skip
+def test_a_line_names_the_price_of_what_it_promises(say: str, fires: bool) -> None:
+    bind = line("a", {"promise": "two"}, say=say)
+    assert bool(found("OM540", meeting(bind), ledger={"two": promise(2, price="€85 a crew")})) is fires

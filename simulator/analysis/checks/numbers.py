@@ -13,10 +13,24 @@ from simulator.scenario.model import Capability, Choice, Scenario
 from simulator.scenario.names import Problem
 from simulator.scenario.walk import Part, Path, parts
 
-_NAMES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-sixteen seventeen eighteen nineteen twenty"""
-_BY_NAME = {name: Decimal(value) for value, name in enumerate(_NAMES.split())}
-_FIGURE = rf"\d[\d,]*(?:\.\d+)?k?|{'|'.join(_BY_NAME)}"
+_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_BELOW_TWENTY = {name: Decimal(value) for value, name in enumerate(_UNITS.split())}
+_BY_NAME = {
+    **{
+        f"{ten}-{name}": Decimal(10 * (tens + 2) + value)
+        for tens, ten in enumerate(_TENS.split())
+        for value, name in enumerate(_UNITS.split()[:10])
+        if value
+    },
+    **{ten: Decimal(10 * (tens + 2)) for tens, ten in enumerate(_TENS.split())},
+    **_BELOW_TWENTY,
+}
+"""The numbers in words that are known, compounds first, so that none is taken for its end."""
+_FIGURE = rf"(?<![\w-])(?:\d[\d,]*(?:\.\d+)?k?|{'|'.join(_BY_NAME)})"
+_BETWEEN = r"(?:(?!hundred|thousand|million)[a-z-]+\s+)?"
+_MONEY = {"€": "euro", "$": "dollar", "£": "pound"}
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 _WORD = re.compile(r"[a-z]{5,}")
 _TEXTS = ("text", "say", "thinks", "tempting", "label", "about")
@@ -50,21 +64,28 @@ def promised_numbers(subject: Subject) -> Iterator[Problem]:
 
 
 def _contradicted(scenario: Scenario, path: Path, choice: Choice, name: str) -> Iterator[Problem]:
+    """What a line says of an amount, or of a price, beside what the entry has."""
     entry = scenario.ledger[name]
-    if entry.of is None or entry.amount is None:
-        return
-    capability = scenario.seller.capabilities[entry.of]
-    said = list(numbers(choice.say, capability.unit)) if capability.unit else []
-    if said and entry.amount not in said:
-        told, held = shown(said[0], capability.unit), shown(entry.amount, capability.unit)
-        message = f"the line says {told}, and {name} is about {held}"
-        yield Problem("OM540", (*path, "say"), message, "let the line and the entry name the same number")
+    hint = "let the line and the entry name the same number"
+    unit = scenario.seller.capabilities[entry.of].unit if entry.of else ""
+    said = list(numbers(choice.say, unit)) if unit and entry.amount is not None else []
+    if said and entry.amount is not None and entry.amount not in said:
+        message = f"the line says {shown(said[0], unit)}, and {name} is about {shown(entry.amount, unit)}"
+        yield Problem("OM540", (*path, "say"), message, hint)
+    for sign in _MONEY:
+        price = list(money(entry.price or "", sign))
+        told = list(money(choice.say, sign))
+        if price and told and not set(price) & set(told):
+            message = (
+                f"the line says {shown(told[0], sign)}, and the price of {name} is {shown(price[0], sign)}"
+            )
+            yield Problem("OM540", (*path, "say"), message, hint)
 
 
 def strays(scenario: Scenario, everything: tuple[Part, ...] | None = None) -> Iterator[Stray]:
     """Numbers in the prose that stand beside a capability's unit and are not in the tables.
 
-    It finds a figure, or a number up to twenty in words, directly before the unit or with one word between
+    It finds a figure, or a number below a hundred in words, directly before the unit or with one word between
     (`two sites`, `twelve drift monitors`) or directly after a money sign, in a sentence that shares a longer
     word with the capability's label. In the tables are its levels, the amounts and needs of the entries
     under it, the numbers of their labels, and the numbers told with the unit in `about`. It
@@ -93,11 +114,17 @@ def numbers(text: str, unit: str) -> Iterator[Decimal]:
     """The numbers that a text names beside a unit."""
     stem = re.escape(unit.lower().removesuffix("s"))
     if unit.isalpha():
-        found = re.finditer(rf"\b({_FIGURE})\s+(?:[a-z-]+\s+)?{stem}s?\b", text.lower())
+        found = re.finditer(rf"({_FIGURE})\s+{_BETWEEN}{stem}s?\b", text.lower())
     else:
         found = re.finditer(rf"{re.escape(unit)}({_FIGURE})", text.lower())
     for match in found:
         yield _value(match[1])
+
+
+def money(text: str, sign: str) -> Iterator[Decimal]:
+    """The sums that a text names in a currency: `€11`, `11 euros`, `eleven euros`."""
+    yield from numbers(text, sign)
+    yield from (_value(found[1]) for found in re.finditer(rf"({_FIGURE})\s+{_MONEY[sign]}s?\b", text.lower()))
 
 
 def _known(scenario: Scenario, name: str, capability: Capability) -> set[Decimal]:

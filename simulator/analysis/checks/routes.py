@@ -141,10 +141,13 @@ def options(subject: Subject) -> Iterator[Problem]:
             message = "it may come about that no line can be said here, and the moment passes without one"
             yield keyed("OM520", path, message, "leave one line without `when`")
         else:
-            shown = " and ".join(choice.id for choice in decision.choices if choice.id in fewest)
-            offered = f"{len(fewest)} line{'s' * (len(fewest) > 1)}"
-            message = f"it may come about that only {offered} can be said here: {shown}"
-            hint = f"write a line without `when`, so that at least {LEAST_OPTIONS} always remain"
+            names = " and ".join(choice.id for choice in decision.choices if choice.id in fewest)
+            offered = f"only {len(fewest)} line{'s' * (len(fewest) > 1)} can be said here: {names}"
+            if len(fewest) == len(decision.choices):
+                message, hint = offered, f"write another, so that there are {LEAST_OPTIONS} or more"
+            else:
+                message = f"it may come about that {offered}"
+                hint = f"write another without `when`, so that {LEAST_OPTIONS} always remain"
             yield keyed("OM521", path, message, hint)
 
 
