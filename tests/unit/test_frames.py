@@ -61,6 +61,12 @@ def test_a_long_line_is_cut_around_the_place(line: str, column: int, width: int)
     assert ("…" in shown) is (cells(line) > width - 4)
 
 
+def test_where_the_beginning_of_a_line_is_cut_off_the_line_above_says_nothing() -> None:
+    text = "a:\n" + "word " * 40
+    assert len(drawn(text, 2, 1, 80)) == 3
+    assert len(drawn(text, 2, 150, 80)) == 2
+
+
 def test_a_place_the_text_does_not_have_has_no_frame() -> None:
     assert frame(["a"], Place(2, 1)) is None
     assert frame([], Place(1, 1)) is None

@@ -223,6 +223,15 @@ def test_a_word_is_put_right_only_where_nothing_else_becomes_of_the_file(
     assert mended(text) == (text, ())
 
 
+def test_ids_are_written_only_where_the_file_means_the_same_after(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = whole("- say: Well?\n  does: listen\n")
+    assert mended(text)[1]
+    line = text.count("\n") - 2
+    other = Edit(line, line + 1, (" " * 10 + "- id: other", " " * 12 + "say: Well?"))
+    monkeypatch.setattr(mend, "identified", lambda source: [(other, "well")])
+    assert mended(text) == (text, ())
+
+
 def test_differences_between_documents_are_told_by_key_and_by_value() -> None:
     assert list(differences({"a": [1, "x  y"]}, {"a": [1, "x y"]})) == []
     assert list(differences({"a": 1, "b": 2}, {"c": 1, "b": 3})) == [("a", "c"), (2, 3)]
