@@ -86,6 +86,16 @@ def test_an_entry_that_takes_the_place_of_another_is_owed() -> None:
     assert "entry crew was never kept" in missed
 
 
+def test_whatever_a_play_reaches_is_something_that_is_counted() -> None:
+    held = after("leave", "study dig, ask, wait, add log, answer")
+    counted = {item.key for item in held.items}
+    assert {
+        key for key in held.reached if key[0] in ("choice", "beat", "news", "homework", "ending")
+    } <= counted
+    assert ("entry", "crew") in held.reached & counted
+    assert ("line", "first/b1/ask", 0) in held.reached & counted
+
+
 def test_each_kind_is_counted() -> None:
     assert after("ask, wait, answer").counts == {
         "choice": (3, 6),
