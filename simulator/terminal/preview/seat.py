@@ -193,12 +193,13 @@ class Preview(Play, place="preview"):
             self.run_worker(self._seek(target), exit_on_error=True)
 
     async def _seek(self, target: Target) -> None:
-        sitting, source, at = self.sitting, self.sitting.source, self.sitting.at
+        sitting = self.sitting
+        before = (sitting.source, sitting.line, sitting.at)
         try:
             line, said = await asyncio.to_thread(sitting.way_to, target)
         finally:
             self._seeking = False
-        if (sitting.source, sitting.at) != (source, at):
+        if (sitting.source, sitting.line, sitting.at) != before:
             self.say("Something else was done meanwhile, so the way was not taken.")
             return
         sitting.go(line)

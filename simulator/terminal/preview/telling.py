@@ -67,8 +67,8 @@ def remarks(reading: Reading, width: int = 0) -> Iterator[Paragraph]:
 def _remark(remark: Diagnostic) -> Iterator[Paragraph]:
     error = remark.severity is Severity.ERROR
     sign, role = ("✗", "bad") if error else ("!", "strong")
-    where = f"line {remark.place.line}, column {remark.place.column}" if remark.place else "the file"
-    yield paragraph((f"{sign} {where}: ", role), remark.message, hang=2)
+    where = f"line {remark.place.line}, column {remark.place.column}: " if remark.place else ""
+    yield paragraph((f"{sign} {where}", role), remark.message, hang=2)
     hint = f"{remark.hint} · " if remark.hint else ""
     yield paragraph((f"  {hint}{remark.severity} {remark.code}", "quiet"), hang=2)
 
