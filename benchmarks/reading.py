@@ -7,6 +7,7 @@ import yaml
 from benchmarks.timing import row, seconds
 from simulator.scenario.load import build
 from simulator.scenario.source import read_yaml
+from simulator.view.diagnosis import diagnosis
 
 SIZE = 300_000
 _HEAD = """\
@@ -96,12 +97,14 @@ def main() -> None:
     reading = seconds(lambda: read_yaml(text, "large"))
     source = read_yaml(text, "large")
     building = seconds(lambda: build(source))
+    checking = seconds(lambda: diagnosis(source))
     row("reading: a scenario of so many KB", f"{len(text) / 1000:>10,.0f}")
     row("reading: the parser's events alone, ms", f"{1000 * events:>10.1f}")
     row("reading: our reader, with places and limits, ms", f"{1000 * reading:>10.1f}")
     row("reading: our reader, as a ratio to the events alone", f"{reading / events:>10.2f}")
     row("reading: checking and building the scenario, ms", f"{1000 * building:>10.1f}")
     row("reading: the whole load, ms", f"{1000 * (reading + building):>10.1f}")
+    row("reading: all that `onlyme check` does with it, ms", f"{1000 * (reading + checking):>10.1f}")
 
 
 if __name__ == "__main__":

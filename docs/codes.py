@@ -17,7 +17,7 @@ from simulator.analysis.checks.subject import Subject
 from simulator.engine.decide import beginning, decide, evolve, legal_moves
 from simulator.engine.events import Ended
 from simulator.engine.program import Program
-from simulator.scenario.diagnostics import CODES, Diagnostic
+from simulator.scenario.diagnostics import CODES, PROVED, Diagnostic
 from simulator.scenario.load import placed
 from simulator.scenario.source import read_yaml
 from simulator.view.diagnosis import Diagnosis, diagnosed
@@ -85,9 +85,6 @@ def _warm() -> str:
     ]
     return HOST.partition("          - id: ask_march\n")[0] + "".join(lines)
 
-
-EXACT = "OM59"
-"""The codes that `onlyme analyze` gives."""
 
 MADE: dict[str, tuple[str, bytes]] = {
     "OM102": ("example.yaml", b"about: " + b"x" * 2_000_000),
@@ -180,7 +177,7 @@ def examined(code: str, shown: str | None) -> Diagnosis:
         if code in SPECS:
             file.with_suffix(".spec.yaml").write_bytes(SPECS[code])
         found = diagnosed(file)
-        if code.startswith(EXACT) and found.scenario is not None:
+        if code in PROVED and found.scenario is not None:
             subject = Subject(Program(found.scenario))
             problems = proved(subject, every_play(subject.program))
             source = read_yaml(content, found.file)

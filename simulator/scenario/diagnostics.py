@@ -98,6 +98,9 @@ CODES: dict[str, str] = {
 WARNINGS = frozenset({"OM127", "OM310"}) | {code for code in CODES if code >= "OM500"}
 """The codes that do not keep a scenario from being played."""
 
+PROVED = frozenset(code for code in CODES if code.startswith("OM59"))
+"""The warnings that only an exact analysis gives."""
+
 
 class Severity(StrEnum):
     """An error stops the reading; a warning does not."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from docs.codes import every_play
+from docs.codes import HOST, every_play
 from simulator.analysis.checks.exact import proved
 from simulator.analysis.checks.subject import Subject
 from simulator.scenario.names import Problem
+from simulator.scenario.source import read_yaml
+from simulator.view.diagnosis import diagnosis
 from tests.helpers import beat, line, meeting, news, story
 
 Data = dict[str, Any]
@@ -61,3 +63,8 @@ def test_what_the_survey_rules_out_is_not_said_again() -> None:
     assert (
         codes(held, endings=[{"title": "X", "text": "x", "when": never}, {"title": "Y", "text": "y"}]) == []
     )
+
+
+def test_whether_an_acceptance_of_what_is_proved_is_idle_a_quick_check_cannot_know() -> None:
+    found = diagnosis(read_yaml(f"{HOST}accept: {{OM590: it is for a variant}}\n", "f.yaml")).found
+    assert [wrong.line() for wrong in found if wrong.code == "OM310"] == []
