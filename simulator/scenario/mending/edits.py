@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from simulator.scenario.diagnostics import Diagnostic, ScenarioError, Severity
+from simulator.scenario.diagnostics import Diagnostic, ScenarioError
 from simulator.scenario.source import Data, Source, read_yaml
 
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\\Z")
@@ -30,6 +31,7 @@ class Reading:
     source: Source | None
 
 
+@lru_cache(maxsize=2)  # what an edit made of a text is read to try it, and again to go on from there
 def reading(text: str) -> Reading:
     """Reads a text as YAML."""
     try:
@@ -86,8 +88,3 @@ def differences(before: Data, after: Data) -> Iterator[tuple[Data, Data]]:
         folded = [" ".join(part.split()) if isinstance(part, str) else part for part in (before, after)]
         if folded[0] != folded[1] or type(before) is not type(after):
             yield before, after
-
-
-def has_errors(remarks: tuple[Diagnostic, ...]) -> bool:
-    """Whether any of the remarks is an error."""
-    return any(wrong.severity is Severity.ERROR for wrong in remarks)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.scenario.defaults import with_ids
 from simulator.scenario.load import examined
-from simulator.scenario.mending.edits import Edit, applied, differences, has_errors, helps, reading
+from simulator.scenario.mending.edits import Edit, applied, differences, helps, reading
 from simulator.scenario.mending.slips import MENDERS, tabs
 from simulator.scenario.mending.words import identified, respelt
 from simulator.scenario.source import lines_of
@@ -27,47 +26,55 @@ class Mend:
 def mended(text: str) -> tuple[str, tuple[Mend, ...]]:
     """A scenario's text with what can safely be mended, and what was. `text` has no byte order mark."""
     done: list[Mend] = []
-    while len(done) < _MOST and (step := _next(text)):
-        text, mend = step
-        done.append(mend)
+    for mending in (_slips, _words):
+        while len(done) < _MOST:
+            text, mends = mending(text)
+            done += reversed(mends)
+            if not mends:
+                break
     text, written = _with_ids(text)
     return text, (*done, *written)
 
 
-def _next(text: str) -> tuple[str, Mend] | None:
-    """The text with the first thing mended that can be, or None."""
-    return next(_slips(text), None) or next(_words(text), None)
-
-
-def _slips(text: str) -> Iterator[tuple[str, Mend]]:
-    lines = lines_of(text)
-    for wrong in reading(text).remarks:
+def _slips(text: str) -> tuple[str, list[Mend]]:
+    """The text with the slips mended that one reading tells of, from the last to the first."""
+    lines, mends = lines_of(text), []
+    for wrong in reversed(reading(text).remarks):
         if wrong.place is None:
             continue
-        if wrong.code == "OM122" and (spaced := tabs(lines)):
-            changed = [number for number, line in enumerate(spaced) if line != lines[number]]
-            new = text
-            for number in changed:
-                new = applied(new, Edit(number, number + 1, (spaced[number],)))
-            if changed and not has_errors(reading(new).remarks):
-                yield new, Mend(changed[0] + 1, wrong.code, f"spaces for tabs in {len(changed)} lines")
+        if wrong.code == "OM122" and (found := _without_tabs(text, lines)):
+            return found
         for mender, said in MENDERS.get(wrong.code, ()):
             edit = mender(lines, wrong.place)
             if edit and helps(text, new := applied(text, edit), edit):
-                yield new, Mend(edit.start + 1, wrong.code, said)
+                text, lines = new, lines_of(new)
+                mends.append(Mend(edit.start + 1, wrong.code, said))
+                break
+    return text, mends
 
 
-def _words(text: str) -> Iterator[tuple[str, Mend]]:
-    source = reading(text).source
-    if source is None:
-        return
-    for wrong in examined(source)[1]:
-        if found := respelt(source.lines, wrong):
+def _without_tabs(text: str, lines: list[str]) -> tuple[str, list[Mend]] | None:
+    spaced = tabs(lines)
+    if spaced is None:
+        return None
+    changed = [number for number, line in enumerate(spaced) if line != lines[number]]
+    for number in changed:
+        text = applied(text, Edit(number, number + 1, (spaced[number],)))
+    return text, [Mend(changed[0] + 1, "OM122", f"spaces for tabs in {len(changed)} lines")]
+
+
+def _words(text: str) -> tuple[str, list[Mend]]:
+    """The text with the keys and acts put right that can only be one, from the last to the first."""
+    source, mends = reading(text).source, []
+    for wrong in reversed(examined(source)[1]) if source else ():
+        if source and (found := respelt(source.lines, wrong)):
             edit, old, new_word = found
             new = applied(text, edit)
             after = reading(new).source
             if after and list(differences(source.data, after.data)) == [(old, new_word)]:
-                yield new, Mend(edit.start + 1, wrong.code, f"{old} is now {new_word}")
+                text, source = new, after
+                mends.append(Mend(edit.start + 1, wrong.code, f"{old} is now {new_word}"))
+    return text, mends
 
 
 def _with_ids(text: str) -> tuple[str, tuple[Mend, ...]]:
