@@ -248,7 +248,12 @@ def test_something_of_a_meeting_is_heard_of_again(made: Data, later: str) -> Non
 
 
 def test_what_is_owed_is_heard_of_again() -> None:
-    assert told("OM610", meeting(line("a", {"table": ["task"]})), ledger={"task": ours()}, minutes=30) == []
+    pair = meeting(line("a", {"table": ["task"]})), meeting(line("z"), id="n", day=9)
+    assert told("OM610", *pair, ledger={"task": ours()}, minutes=30) == []
+
+
+def test_after_the_last_meeting_nothing_need_be_heard() -> None:
+    assert told("OM610", meeting(line("a")), minutes=30) == []
 
 
 def test_a_promise_too_large_can_be_taken_back_or_warned_of() -> None:

@@ -23,7 +23,7 @@ LEAST_VARIANTS = 2
 
 
 def delayed(subject: Subject) -> Iterator[Problem]:
-    """Meetings of which nothing is heard again (OM610)."""
+    """Meetings, but for the last, of which nothing is heard again (OM610)."""
     if subject.drill:
         return
     read: dict[tuple[str, str], list[Path]] = {}
@@ -31,7 +31,7 @@ def delayed(subject: Subject) -> Iterator[Problem]:
         for comparison in condition.comparisons:
             name = (kind(comparison.name), comparison.name.partition(".")[2])
             read.setdefault(name, []).append(where)
-    for place, encounter in enumerate(subject.scenario.encounters):
+    for place, encounter in enumerate(subject.scenario.encounters[:-1]):
         path: Path = ("encounters", place)
         asked = any(path != where[:2] for left in _leaves(encounter) for where in read.get(left, ()))
         if not asked and not _owes(encounter):
