@@ -109,7 +109,7 @@ def test_what_can_be_mended_is_shown_and_then_mended(desk: Desk) -> None:
     assert (ran.status, ran.err) == (0, "")
     assert ran.out == (
         f"slip.yaml:{GATE}: mended OM127: the text stands on a line of its own, with its ' #'\n"
-        f"slip.yaml:{SENTENCE + 1}: mended OM120: the text stands on a line of its own\n"
+        f"slip.yaml:{SENTENCE}: mended OM120: the text stands on a line of its own\n"
         "1 file checked: no errors\n"
     )
     assert file.stat().st_mode & 0o777 == 0o640
