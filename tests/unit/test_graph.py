@@ -260,7 +260,7 @@ def test_the_handbook_shows_what_is_written_for_other_programs() -> None:
     scenario, encounter = page.partition("<!-- graph: ")[2].partition(" -->")[0].split()
     shown = page.partition("```text\n")[2].partition("```")[0]
     assert mermaid(story.one_meeting(load(scenario), encounter)).startswith(shown)
-    assert shown.count("\n") == 3
+    assert shown.count("\n") == 5
 
 
 # Hostile texts
@@ -284,7 +284,9 @@ def test_texts_that_want_to_be_obeyed_are_shown(payload: str, tmp_path: Path) ->
             "svg", "title", "rect", "text", "path", "circle",
         }  # fmt: skip
         flow = mermaid(graph)
-        for row in flow.splitlines():
+        first, *rows = flow.splitlines()
+        assert first == '%%{init: {"flowchart": {"wrappingWidth": 520}}}%%'
+        for row in rows:
             assert ROWS.fullmatch(row), row
         boxes = re.findall(r'label="((?:[^"\\]|\\.)*)"', dot(graph))
         assert shown(boxes[0]) == title
@@ -295,9 +297,10 @@ def test_texts_that_want_to_be_obeyed_are_shown(payload: str, tmp_path: Path) ->
 
 _LABEL = r'"(?:[^"\\#<>{}\[\]()|`%$&*_]|#\d+;|<br/>)*"'
 ROWS = re.compile(
-    rf"flowchart TD|  end|  subgraph g\d+\[{_LABEL}\]|  s\d+ (?:-->|==>|-\.->)(?:\|{_LABEL}\|)? s\d+"
+    r"flowchart TD|  direction TB|  end"
+    rf"|  subgraph g\d+\[{_LABEL}\]|  s\d+ (?:-->|==>|-\.->)(?:\|{_LABEL}\|)? s\d+"
     rf"|  s\d+(?:\[|\(|\(\[|\{{\{{|\[/|\[\[){_LABEL}(?:\]|\)|\]\)|\}}\}}|/\]|\]\])"
-    r"|  classDef \w+ [\w:#,]+|  class [\w,]+ \w+"
+    r"|  classDef \w+ [\w:#,]+|  class [\w,]+ \w+|  style g\d+ [\w:#,]+"
 )
 
 
@@ -360,7 +363,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 @pytest.mark.parametrize(
     ("words", "begins"),
-    [([], "<svg "), (["--format", "mermaid"], "flowchart TD\n"), (["--format", "dot"], "digraph {")],
+    [([], "<svg "), (["--format", "mermaid"], "%%{init"), (["--format", "dot"], "digraph {")],
 )
 def test_the_command_writes_each_format(desk: Desk, words: list[str], begins: str) -> None:
     ran = desk.onlyme("graph", "first-steps", *words)

@@ -30,7 +30,7 @@ def edges(graph: Graph) -> list[Edge]:
     for link in graph.links:
         lines = found[link.start, link.end, link.tone]
         if link.tone is Tone.CHOICE:
-            lines += _line(items[link.start, link.item])
+            lines += _lines(items[link.start, link.item])
         elif link.tone in OWED and link.label not in lines:
             lines.append(link.label)
     return [Edge(start, end, tone, tuple(lines)) for (start, end, tone), lines in found.items()]
@@ -41,16 +41,11 @@ def box_lines(stop: Stop) -> tuple[str, ...]:
     day = "" if stop.day is None else f"day {stop.day}: "
     if stop.until not in (None, stop.day):
         day = f"day {stop.day} to {stop.until}: "
-    due = [line for item in stop.items for line in _due(item)] if stop.sort is Sort.DUE else []
+    due = [line for item in stop.items for line in _lines(item)] if stop.sort is Sort.DUE else []
     return (shorten(f"{day}{stop.title}", _TEXT), *(shorten(note, _TEXT) for note in stop.notes), *due)
 
 
-def _line(item: Item) -> Iterator[str]:
-    """A line to say, with what it does below it."""
-    yield shorten(f"{item.name}: {item.text}", _TEXT)
-    yield from (shorten(f"({note})", _TEXT) for note in item.notes)
-
-
-def _due(item: Item) -> Iterator[str]:
-    yield shorten(f"{item.name}, {item.text}", _TEXT)
+def _lines(item: Item) -> Iterator[str]:
+    """A line to say, or an entry that falls due, with what comes of it below."""
+    yield shorten(f"• {item.name}: {item.text}", _TEXT)
     yield from (shorten(f"({note})", _TEXT) for note in item.notes)
