@@ -17,5 +17,8 @@ done
 "$onlyme" test
 "$onlyme" check --strict first-steps quiet-eleventh-year
 "$onlyme" check --explain OM301
+"$onlyme" new a-shop
+"$onlyme" check --strict a-shop.yaml a-shop.spec.yaml
+"$onlyme" test a-shop.yaml
 rm -r "$away"
 echo "The wheel plays."
