@@ -233,6 +233,8 @@ def _beside(runs: list[Run], tones: list[Tone], places: list[int]) -> Iterator[s
         dash = ' stroke-dasharray="4 3"' if tone is Tone.ELSEWHERE else ""
         yield f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.3" opacity="0.75"{dash}/>'
         yield f'<path d="M{_RIGHT + 1} {run.end}l8 -4v8z" fill="{colour}"/>'
+        joined = (start for start in run.starts if run.top < start < run.bottom)
+        yield from (f'<circle cx="{x}" cy="{start}" r="2.5" fill="{colour}"/>' for start in joined)
 
 
 def _arrows(graph: Graph, boxes: list[_Box]) -> Iterator[str]:
