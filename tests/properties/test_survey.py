@@ -5,12 +5,14 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.analysis.checks.examine import examine
 from simulator.analysis.domains import Verdict
 from simulator.analysis.survey import Survey, survey
 from simulator.analysis.walks import Walk, random_walk
 from simulator.engine import events as e
 from simulator.engine.program import Program
 from simulator.engine.world import Turn
+from simulator.scenario.diagnostics import WARNINGS
 from simulator.scenario.load import build
 from simulator.scenario.walk import conditions, parts
 from tests.helpers import source
@@ -57,3 +59,14 @@ def test_nothing_comes_about_that_was_ruled_out(seed: int, dice: int) -> None:
     found = survey(program)
     for walk in range(WALKS):
         assert contradictions(program, found, random_walk(program, dice + walk)) == []
+
+
+@given(seed=st.integers(0, 10**9))
+@settings(max_examples=100, deadline=None)
+def test_every_scenario_that_reads_can_be_examined(seed: int) -> None:
+    held = build(source(document(seed)))
+    for minutes in (held.minutes, 60):
+        for wrong in examine(held.model_copy(update={"minutes": minutes})):
+            assert wrong.code in WARNINGS
+            assert wrong.message
+            assert wrong.hint
