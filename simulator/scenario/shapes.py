@@ -15,6 +15,7 @@ from simulator.scenario.diagnostics import Diagnostic
 from simulator.scenario.model import Line, Scenario
 from simulator.scenario.names import suggestion
 from simulator.scenario.source import Path, Source
+from simulator.scenario.text import shorten
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _KEY_MISSING, _KEY_UNKNOWN, _WRONG_VALUE, _WRONG_ACT, _CONDITION = "OM201", "OM202", "OM203", "OM204", "OM400"
 _FEW = 12  # keys that can be listed in one hint
 
+_STRAY = re.compile("'(.)' cannot stand")
 _FORM = re.compile(r"(int|str|bool|none)\Z|(dict|tuple|list)\[|function-|constrained-")
 """How the validator calls a form that a value was tried as, within its locations."""
 
@@ -201,6 +203,8 @@ def _explained(source: Source, data: Any, wrong: ErrorDetails, whole: type[Model
         code, message = _KEY_UNKNOWN, f"there is no key `{last}` here"
         known = keys_at(loc[:-1], whole)
         place, hint, instead = source.key_place(path), _other_key(last, known), _only(last, known)
+    elif problem == "tuple_type" and isinstance(wrong["input"], str):
+        hint = f"as in [{shorten(wrong['input'])}]"
     elif problem in ("literal_error", "enum"):
         message = f"{_shown(wrong['input'])} is not one of {context.get('expected', '')}"
         hint = suggestion(str(wrong["input"]), re.findall(r"'(\w+)'", str(context.get("expected", ""))))
@@ -212,6 +216,9 @@ def _explained(source: Source, data: Any, wrong: ErrorDetails, whole: type[Model
             place, instead = source.word_place(path, word), _only(word, tuple(BY_NAME))
         elif type(context["error"]).__name__ == "ConditionError":
             code, hint = _CONDITION, _SIGNS.get(message[1:2])
+            if stray := _STRAY.match(message):
+                sign = r"(?<![<>=!])=(?!=)" if stray[1] == "=" else re.escape(stray[1])
+                place = source.found_place(path, re.compile(sign))
     elif problem == "string_pattern_mismatch":
         message = f"{_shown(wrong['input'])} cannot be a name here"
         place = source.key_place(path) if last == "[key]" else place

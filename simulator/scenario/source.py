@@ -79,10 +79,13 @@ class Source:
 
     def word_place(self, path: Path, word: str) -> Place:
         """Where a word stands in the value at `path`; the value's place where it is not written there."""
+        return self.found_place(path, re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w.])"))
+
+    def found_place(self, path: Path, pattern: re.Pattern[str]) -> Place:
+        """Where a pattern is first met in the value at `path`; the value's place where it is not."""
         place = self.place(path)
-        spread = re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w.])")
         for number, line in enumerate(self.lines[place.line - 1 : place.line + _SPREAD], place.line):
-            if found := spread.search(line, place.column - 1 if number == place.line else 0):
+            if found := pattern.search(line, place.column - 1 if number == place.line else 0):
                 return Place(number, found.start() + 1)
         return place
 

@@ -115,7 +115,7 @@ MISTAKES = [
      "OM308", "hides those below it"),
     # conditions
     ("a condition that cannot be read",
-     "    kept_if: trust.bashir >= 3", "    kept_if: »trust.bashir => 3",
+     "    kept_if: trust.bashir >= 3", "    kept_if: trust.bashir »=> 3",
      "OM400", "at least is >="),
     ("a word conditions do not know",
      "broken == 0 and kept >= 2", "broken == 0 and »keeped >= 2",
