@@ -91,7 +91,7 @@ class _Maker:
     def of(self, hint: Any) -> Schema:
         """The schema of a type, in the forms an author may write it."""
         for known, name, make in (
-            (acts.Acts, "Acts", self.acts),
+            (acts.Acts, "Acts", self.does),
             (model.Script, "Lines", self.lines),
             (model.Levels, "Levels", self.levels),
             (model.Weights, "Weights", self.weights),
@@ -168,7 +168,7 @@ class _Maker:
         """One name or a list of them."""
         return {"anyOf": [_leaf(Name), {"type": "array", "items": _leaf(Name)}]}
 
-    def acts(self) -> Schema:
+    def does(self) -> Schema:
         """One act or a list of them."""
         word, act = self.named("ActAlone", self.word), self.named("Act", self.act)
         return {"anyOf": [word, {"type": "array", "items": {"anyOf": [word, act]}, "minItems": 1}, act]}
