@@ -60,6 +60,8 @@ class Survey:
     """Of each condition that cannot hold, or cannot fail: its comparisons that are never or always so."""
     opened: dict[str, set[Opening]] = field(default_factory=dict)
     """How each entry may come to be owed; those owed from the start apart."""
+    exposed: dict[Path, bool] = field(default_factory=dict)
+    """Of each untruth that comes out: whether the truth may be known to the trainee by then."""
     offers: dict[str, frozenset[frozenset[str]]] = field(default_factory=dict)
     """The lines that may be offered together at each step that asks for one; none where it was too much."""
 
@@ -311,6 +313,9 @@ class _Pass:
                 self._add(f"asked.{act.id}", 1)
             case a.Meet():
                 self._add(f"met.{act.contact}", 1)
+            case a.Expose():
+                path, known = self.paths[id(act)], 1 in self.may[f"knows.{act.fact}"]
+                self.found.exposed[path] = self.found.exposed.get(path, False) or known
             case a.Table():
                 for name in act.entries:
                     self._add(f"entry.{name}", TABLED)

@@ -265,6 +265,18 @@ def test_a_promise_too_large_can_be_taken_back_or_warned_of() -> None:
     assert told("OM611", meeting(bind, follow_through={"hours": "2h"}), ledger=ledger) == []
 
 
+def test_an_untruth_comes_out_after_a_clue() -> None:
+    tell = beat(line("a", {"tell": {"fact": "uptime", "version": "rosy"}}), line("b", {"learn": ["uptime"]}))
+    out, late = beat(line("c", {"expose": "uptime"})), beat(line("d", {"learn": ["uptime"]}))
+    silent = beat(line("a", {"tell": {"fact": "uptime", "version": "rosy"}}))
+    facts = {"uptime": FACTS["uptime"]}
+    assert told("OM611", meeting(tell, out), facts=facts) == []
+    assert told("OM611", meeting(silent, out), facts=facts) == []
+    assert told("OM611", meeting(silent, out, late), facts=facts) == [
+        "an untruth comes out here, and nothing before it tells the truth"
+    ]
+
+
 def test_the_way_takes_hours_too() -> None:
     prepare = {"hours": "1h", "homework": ["paper"]}
     assert len(told("OM612", meeting(prepare=prepare), homework=HOMEWORK)) == 1

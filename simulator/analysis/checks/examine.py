@@ -25,7 +25,7 @@ STRUCTURE: tuple[Check, ...] = (
 
 CRAFT: tuple[Check, ...] = (
     lines.principles, lines.tempting, tells.lengths, tells.words, options.packages, options.defensible,
-    options.alike, lines.answers, plan.delayed, plan.repairs, plan.earned, numbers.stray_numbers,
+    options.alike, lines.answers, plan.delayed, plan.repairs, plan.clues, plan.earned, numbers.stray_numbers,
     people.drives, people.small_talk, people.breadth, plan.pace, lines.speech, lines.noted, plan.purpose,
 )  # fmt: skip
 """The author rules, in their order."""

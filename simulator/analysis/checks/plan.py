@@ -71,6 +71,15 @@ def repairs(subject: Subject) -> Iterator[Problem]:
                 yield of_line("OM611", path, choice, message, hint)
 
 
+def clues(subject: Subject) -> Iterator[Problem]:
+    """Untruths that come out before anything could have told the trainee the truth (OM611)."""
+    for path, known in subject.survey.exposed.items():
+        if not known:
+            message = "an untruth comes out here, and nothing before it tells the truth"
+            hint = "let a line, homework or news teach the fact earlier, as a clue"
+            yield Problem("OM611", path, message, hint)
+
+
 def earned(subject: Subject) -> Iterator[Problem]:
     """Preparation with hours for everything (OM612)."""
     for place, encounter in enumerate(subject.scenario.encounters):
