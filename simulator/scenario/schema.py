@@ -7,6 +7,7 @@ name means anything, the loader says.
 from __future__ import annotations
 
 import types
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
@@ -47,7 +48,7 @@ class _Maker:
     def __init__(self) -> None:
         self.definitions: dict[str, Schema] = {}
 
-    def named(self, name: str, make: Any) -> Schema:
+    def named(self, name: str, make: Callable[[], Schema]) -> Schema:
         """A reference to a schema that is made once."""
         if name not in self.definitions:
             self.definitions[name] = {}  # a part may hold itself
@@ -65,11 +66,11 @@ class _Maker:
                 continue
             properties[key] = {**self.value(kind, name, hints[name]), **_told(field.description or "")}
             if (
-                isinstance(held := field.default, bool | int | str)
-                and held != ""
+                isinstance(field.default, bool | int | str)
+                and field.default != ""
                 and hints[name] not in TIMES
             ):
-                properties[key]["default"] = held
+                properties[key]["default"] = field.default
             if field.is_required() and (kind, name) not in MADE:
                 needed.append(key)
         return {
