@@ -85,4 +85,5 @@ def standing(seat: Rehearsal) -> str:
     """The point reached."""
     from simulator.terminal.preview.line import named_step
 
-    return f"You stand at {named_step(seat.trial.state.at)}, after {max(0, seat.at - 1)} moves."
+    moves = max(0, seat.at - 1)
+    return f"You stand at {named_step(seat.trial.state.at)}, after {moves} move{'s' * (moves != 1)}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from simulator.scenario.load import parse
 from simulator.terminal.preview.desk import Rehearsal, rehearse
 from simulator.terminal.preview.file import Reading
 from simulator.terminal.preview.line import ordinal, renamed
+from simulator.terminal.preview.state import words
 from simulator.terminal.preview.trial import CannotPut, Put
 
 FIRST_STEPS = (Path(library).parent / "first-steps.yaml").read_text(encoding="utf-8")
@@ -213,3 +216,18 @@ def test_places_in_a_row_have_their_words() -> None:
         112: "112th",
     }
     assert {number: ordinal(number) for number in numbers} == numbers
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_is_done_and_set_is_the_same_when_the_file_is_read_again(seed: int) -> None:
+    dice, held, file = random.Random(seed), table(), reading(FIRST_STEPS)
+    while moves := held.trial.legal_moves():
+        if held.at and dice.random() < 0.3:
+            field = dice.choice([name for name in held.source.beginning if words(name)])
+            with suppress(CannotPut):
+                held.put(field, dice.randrange(len(words(field))))
+        else:
+            held.make(dice.choice(moves))
+    state = held.trial.state
+    assert held.read(file) == "Read again; you stand where you stood."
+    assert held.trial.state == state

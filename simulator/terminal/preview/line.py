@@ -114,23 +114,15 @@ def _why_not(trial: Trial, move: Move, at: str) -> str:
         return f"{shown} cannot be done at {named_step(here)} now{_short(trial, move)}"
     if at not in program.places:
         return f"{named_step(at)} is no longer there, and {named_step(here)} is asked instead of {shown}"
-    return (
-        f"{named_step(here)} is asked before {shown}"
-        if _earlier(program, here, at)
-        else (
-            f"the story no longer comes to {named_step(at)} for {shown}; it goes on with {named_step(here)}"
-        )
-    )
+    if program.places[here] < program.places[at]:
+        return f"{named_step(here)} is asked before {shown}"
+    return f"the story no longer comes to {named_step(at)} for {shown}; it goes on with {named_step(here)}"
 
 
 def _short(trial: Trial, move: Move) -> str:
     """The hours, where they may be the reason."""
     left = trial.state.fields["hours"]
     return f", with {show_minutes(left)} left" if left >= 0 and move.verb in ("study", "do", "way") else ""
-
-
-def _earlier(program: Program, one: str, other: str) -> bool:
-    return program.places[one] < program.places[other]
 
 
 def _choice(program: Program, step: str, name: str) -> Choice:
