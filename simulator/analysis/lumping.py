@@ -47,7 +47,7 @@ def lumped(stops: Sequence[Stop], seen: Seen) -> dict[int, Lumps]:
 
 def _through(line: Line, found: Mapping[int, Lumps], seen: Seen) -> tuple[Classes, ...]:
     classes: list[Classes] = []
-    end = {name: {value: value for value in values} for name, values in _ends(line).items()}
+    end = at_the_end(line)
     last = True
     for table, domain in zip(reversed(line.tables), reversed(line.domains), strict=True):
         if last:
@@ -63,9 +63,10 @@ def _through(line: Line, found: Mapping[int, Lumps], seen: Seen) -> tuple[Classe
     return tuple(reversed(classes))
 
 
-def _ends(line: Line) -> Domain:
+def at_the_end(line: Line) -> Classes:
+    """The classes after a line that ends the story."""
     domain = line.domains[-1]
-    return {name: domain[name] for name in ENDS if name in domain}
+    return {name: {value: value for value in domain[name]} for name in ENDS if name in domain}
 
 
 def _alike(table: Table, domain: Domain, onward: Callable[[Row], list[Classes]], seen: Seen) -> Classes:

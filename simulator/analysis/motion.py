@@ -3,46 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+import numpy as np
+
+from simulator.analysis.kernel import Ints, Tails, Ways
 from simulator.analysis.lumping import Classes, after_write
+from simulator.analysis.space import Space
 from simulator.analysis.tabulate import Domain, Row
 
 Act = Mapping[int, int]
 """What a row makes of a level: each value it applies to, with the value it leaves. Both stand for classes."""
-Tails = tuple[int, ...]
-Ways = Mapping[int, tuple[tuple[int, Tails], ...]]
 
 
 @dataclass(frozen=True)
 class Motion:
     """Rows as chains of acts. `levels` are the levels that some row asks about or changes, in order.
 
-    `acts[tail]` is what a tail does at its level: an act and the tail that goes on below; tails are shared by
+    `acts[tail]` is what a tail does: its level, an act there, and the tail that goes on below; tails are shared by
     rows that do the same from some level on. The last of each chain is its end: `ends[tail]` is the number of
     the row in the table, or of the first that ends alike.
     """
 
     levels: tuple[int, ...]
-    starts: Tails
-    acts: tuple[tuple[Act, int] | None, ...]
+    starts: tuple[int, ...]
+    acts: tuple[tuple[int, Act, int] | None, ...]
     ends: tuple[int, ...]
-    _ways: dict[Tails, Ways] = field(default_factory=dict, repr=False)
 
-    def ways(self, tails: Tails) -> Ways:
-        """What tails make of their level: by value, each value left and the tails that go on there."""
-        found = self._ways.get(tails)
-        if found is None:
-            left: dict[int, dict[int, dict[int, None]]] = {}
-            for tail in tails:
-                act, below = self.acts[tail]  # type: ignore[misc]
-                for value, becomes in act.items():
-                    left.setdefault(value, {}).setdefault(becomes, {})[below] = None
-            found = self._ways[tails] = {
-                value: tuple((becomes, tuple(below)) for becomes, below in held.items())
-                for value, held in left.items()
-            }
-        return found
+    def ways(self, space: Space, points: Sequence[int] = ()) -> tuple[Ways, int]:
+        """The motion forwards, and the state of it to begin in: all tails that may still apply are one state
+        of it. `points` are those of the table's rows, where they are wanted."""
+        numbers: dict[tuple[int, ...], int] = {}
+        levels: list[int] = []
+        segments: list[int] = []
+        begins: list[int] = []
+        left: list[int] = []
+        onward: list[int] = []
+        earned: list[int] = []
+        waiting: list[tuple[int, tuple[int, ...]]] = []
+
+        def state(place: int, tails: tuple[int, ...]) -> int:
+            if place == len(self.levels):
+                earned.append(points[self.ends[tails[0]]] if points else 0)
+                return -len(earned)
+            if tails not in numbers:
+                numbers[tails] = len(numbers)
+                waiting.append((place, tails))
+            return numbers[tails]
+
+        begin = state(0, self.starts)
+        for place, tails in waiting:
+            level = self.levels[place]
+            levels.append(level)
+            begins.append(len(segments))
+            made = self._made(tails)
+            for value in space.values[level]:
+                segments.append(len(left))
+                for becomes, below in made.get(value, {}).items():
+                    left.append(space.number[level][becomes])
+                    onward.append(state(place + 1, tuple(below)))
+            segments.append(len(left))
+        base = space.numbers(len(levels))
+        made_of = (levels, begins, segments, left, onward, earned)
+        return Ways(base, *map(_ints, made_of)), begin
+
+    def _made(self, tails: Sequence[int]) -> Mapping[int, Mapping[int, Mapping[int, None]]]:
+        """What tails make of their level: by value, each value left, with the tails that go on there."""
+        made: dict[int, dict[int, dict[int, None]]] = {}
+        for tail in tails:
+            _, act, below = self.acts[tail]  # type: ignore[misc]
+            for value, becomes in act.items():
+                made.setdefault(value, {}).setdefault(becomes, {})[below] = None
+        return made
+
+    def tails(self, space: Space) -> Tails:
+        """The motion backwards."""
+        left: list[int] = []
+        places: list[int] = []
+        below: list[int] = []
+        for held in self.acts:
+            places.append(len(left))
+            below.append(-1 if held is None else held[2])
+            if held is not None:
+                level, act, _ = held
+                number = space.number[level]
+                left.extend(number[act[value]] if value in act else -1 for value in space.values[level])
+        levels = (*self.levels, space.depth)
+        return Tails(space.numbers(1), _ints(levels), _ints(places), _ints(below), _ints(left))
+
+
+def _ints(numbers: Sequence[int]) -> Ints:
+    return np.array(numbers or (0,), np.int64)
 
 
 def motion(
@@ -69,11 +120,11 @@ def motion(
         for name, level in levels.items()
         if level in touched
     }
-    acts: list[tuple[Act, int] | None] = []
+    acts: list[tuple[int, Act, int] | None] = []
     numbers: dict[object, int] = {}
     rows_of: list[int] = []
 
-    def tail(key: object, act: tuple[Act, int] | None, row: int) -> int:
+    def tail(key: object, act: tuple[int, Act, int] | None, row: int) -> int:
         if key not in numbers:
             numbers[key] = len(acts)
             acts.append(act)
@@ -85,7 +136,7 @@ def motion(
         below = tail(("end", end), None, number)
         for level in reversed(touched):
             held = chain.get(level) or tuple(whole[level].items())
-            below = tail((level, held, below), (dict(held), below), number)
+            below = tail((level, held, below), (level, dict(held), below), number)
         starts.append(below)
     return Motion(touched, tuple(dict.fromkeys(starts)), tuple(acts), tuple(rows_of))
 

@@ -24,7 +24,7 @@ def levels(stops: Sequence[Stop], lumps: Mapping[int, Lumps]) -> dict[str, int]:
     first: dict[str, int] = {}
     last: dict[str, int] = {}
     for stop in stops:
-        for classes in _all(lumps[stop.place]):
+        for classes in all_classes(lumps[stop.place]):
             for name in classes:
                 first.setdefault(name, stop.place)
                 last[name] = stop.place
@@ -36,7 +36,8 @@ def levels(stops: Sequence[Stop], lumps: Mapping[int, Lumps]) -> dict[str, int]:
     return {name: level for level, name in enumerate(sorted(last, key=rank))}
 
 
-def _all(held: Lumps) -> Iterable[Classes]:
+def all_classes(held: Lumps) -> Iterable[Classes]:
+    """The classes at a stop, wherever it has some."""
     yield held.before
     for classes in held.lines.values():
         yield from classes

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.rubric import default_rubric
+from simulator.engine import events as e
 from simulator.engine.decide import State, beginning, decide, evolve, legal_moves
 from simulator.engine.program import Program
 
@@ -14,13 +16,18 @@ class TooMany(Exception):
     """More states than a test has time for."""
 
 
+End = tuple[int, int]
+"""The stage at the end, and which ending is told."""
+
+
 @dataclass(frozen=True)
 class Worth:
-    """What is still to be earned from a state."""
+    """What is still to be earned from a state, and how often, under play at random, it ends how."""
 
-    best: int | Fraction
-    worst: int | Fraction
-    mean: int | Fraction
+    best: int
+    worst: int
+    mean: Fraction
+    ends: Mapping[End, Fraction]
 
 
 def enumerated(program: Program, most: int) -> tuple[Worth, int]:
@@ -38,13 +45,31 @@ def enumerated(program: Program, most: int) -> tuple[Worth, int]:
         for move in legal_moves(program, state):
             events = decide(program, state, move)
             points = sum(mark.points for event in events for mark in rubric.marks(event))
-            after = worth(evolve(state, events))
-            found.append(Worth(points + after.best, points + after.worst, points + after.mean))
+            then = evolve(state, events)
+            ended = [event.ending for event in events if isinstance(event, e.Ended)]
+            if ended:
+                ends = {(then.fields["stage"], ended[0]): Fraction(1)}
+                found.append(Worth(points, points, Fraction(points), ends))
+            else:
+                after = worth(then)
+                found.append(
+                    Worth(points + after.best, points + after.worst, points + after.mean, after.ends)
+                )
         known[key] = Worth(
-            max((held.best for held in found), default=0),
-            min((held.worst for held in found), default=0),
-            sum((Fraction(held.mean) for held in found), Fraction(0)) / max(len(found), 1),
+            max(held.best for held in found),
+            min(held.worst for held in found),
+            sum((held.mean for held in found), Fraction(0)) / len(found),
+            _mixed([held.ends for held in found]),
         )
         return known[key]
 
     return worth(beginning(program)), len(known)
+
+
+def _mixed(parts: Sequence[Mapping[End, Fraction]]) -> dict[End, Fraction]:
+    """What comes of parts that are alike likely."""
+    mixed: dict[End, Fraction] = {}
+    for part in parts:
+        for end, chance in part.items():
+            mixed[end] = mixed.get(end, Fraction(0)) + chance / len(parts)
+    return mixed

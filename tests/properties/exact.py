@@ -9,30 +9,70 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 from itertools import count
 
+from simulator.analysis.chance import Chances
+from simulator.analysis.kernel import PRIME
 from simulator.analysis.reach import Reach
-from simulator.analysis.tabulate import Row
-from simulator.analysis.values import Play, Values
+from simulator.analysis.values import Values, total
 from simulator.engine.program import Program
 from simulator.scenario.load import build
 from tests.helpers import source
-from tests.properties.brute import TooMany, Worth, enumerated
+from tests.properties.brute import TooMany, enumerated
 from tests.properties.scenarios import LARGEST, document
 
 STATES = 20_000
 
 
-def total(row: Row) -> int:
-    """All points of a row."""
-    return sum(row.points)
+@dataclass(frozen=True)
+class Found:
+    """What is compared. Chances and the mean stand as they are modulo a prime, where nothing is rounded."""
+
+    best: int
+    worst: int
+    mean: int
+    stages: Mapping[int, int]
+    endings: Mapping[int, int]
 
 
-def analysed(program: Program) -> Worth:
+def analysed(program: Program) -> Found:
     """What the analysis says of the beginning."""
     reach = Reach(program, seen=lambda row: row.points)
-    best, worst, mean = (Values(reach, total, play).start for play in Play)
-    return Worth(best, worst, mean)
+    chances = Chances(reach, [total])
+    stages, endings = chances.ended("stage"), chances.ended("ending")
+    for held in (*stages.values(), *endings.values(), chances.mean[0]):
+        assert -4_000 < held.real < 4_000
+    return Found(
+        Values(reach, total).start,
+        Values(reach, total, best=False).start,
+        chances.mean[0].residue,
+        {value: chance.residue for value, chance in stages.items()},
+        {value: chance.residue for value, chance in endings.items()},
+    )
+
+
+def asked_one_by_one(program: Program, most: int) -> tuple[Found, int]:
+    """What all states say, and how many there are. Raises TooMany."""
+    every, states = enumerated(program, most)
+    stages: dict[int, Fraction] = {}
+    endings: dict[int, Fraction] = {}
+    for (stage, ending), chance in every.ends.items():
+        stages[stage] = stages.get(stage, Fraction(0)) + chance
+        endings[ending] = endings.get(ending, Fraction(0)) + chance
+    found = Found(every.best, every.worst, residue(every.mean), _residues(stages), _residues(endings))
+    return found, states
+
+
+def _residues(chances: Mapping[int, Fraction]) -> dict[int, int]:
+    return {key: residue(chance) for key, chance in chances.items()}
+
+
+def residue(number: Fraction) -> int:
+    """A fraction modulo the prime that chances are held by."""
+    return number.numerator * pow(number.denominator, -1, PRIME) % PRIME
 
 
 def main() -> int:
@@ -46,11 +86,12 @@ def main() -> int:
     for seed in count():
         program = Program(build(source(document(seed, seed % LARGEST + 1))))
         try:
-            every, asked = enumerated(program, STATES)
+            every, asked = asked_one_by_one(program, STATES)
         except TooMany:
             large += 1
             continue
-        if (found := analysed(program)) != every:
+        found = analysed(program)
+        if found != every:
             print(f"seed {seed}: the analysis says {found}, every state says {every}", file=sys.stderr)
             return 1
         compared, states = compared + 1, states + asked

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from scoring.specs import Specs
-from simulator.analysis.checks import lines, numbers, options, people, plan, promises, routes, tells, unused
+from simulator.analysis.checks import (
+    lines,
+    numbers,
+    options,
+    par,
+    people,
+    plan,
+    promises,
+    routes,
+    tells,
+    unused,
+)
 from simulator.analysis.checks.best import best_line
 from simulator.analysis.checks.subject import Subject
 from simulator.engine.program import Program
@@ -19,7 +30,7 @@ STRUCTURE: tuple[Check, ...] = (
     routes.beats, routes.whens, routes.endings, routes.scenes, routes.options,
     promises.unbounded, promises.together, promises.ways, promises.homework, promises.stretches,
     promises.lists, promises.days,
-    numbers.promised_numbers,
+    numbers.promised_numbers, par.stale,
 )  # fmt: skip
 """What is hardly meant as it stands: names, routes, options, promises."""
 

@@ -1,0 +1,128 @@
+"""The analysis of one scenario, from its text to all that was found; exact, or labelled as not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scoring.rubric import DIMENSIONS, default_rubric
+from simulator.analysis.estimated import estimated
+from simulator.analysis.exactly import Exact, Tell, exactly
+from simulator.analysis.fingerprint import fingerprint
+from simulator.analysis.found import Analysis, Giveaway, Guessed, Minutes, Number, Played, Stopped
+from simulator.analysis.giveaways import tells, words
+from simulator.analysis.manners import misfits
+from simulator.analysis.parts import told
+from simulator.analysis.players import PLAYERS, play
+from simulator.analysis.reading import bounds, extremes
+from simulator.analysis.routes import route
+from simulator.analysis.sampling import TOTAL, Text, played
+from simulator.analysis.space import TooLarge
+from simulator.analysis.walks import Walk, random_walk, retrace
+from simulator.engine.attempt import RULES
+from simulator.engine.program import Program
+from simulator.scenario.load import parse
+
+PLAYS = 2_000
+"""The random plays for what is estimated even beside an exact analysis."""
+WITNESSES = 200
+"""The random plays among which a part is looked for that no other play comes to."""
+ROUTES = 20
+"""The random plays from which the shortest and the longest are looked for."""
+RARE = 0.05
+"""A word that chance gives more often than this gives nothing away."""
+LIVE = 8
+"""The fields that are named where the budget was used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How an analysis is made. `budget` is the number of nodes allowed; None leaves it to the analysis."""
+
+    budget: int | None = None
+    seed: int = 0
+    workers: int = 2
+
+
+def analyse(text: Text, options: Options = Options(), tell: Tell = lambda *_: None) -> Analysis:
+    """All there is to find. Raises ScenarioError where the text is wrong."""
+    program = Program(parse(text.text, text.name, text.variant))
+    exact, stopped = None, None
+    try:
+        exact = exactly(program, options.budget, options.workers, tell)
+    except TooLarge as error:
+        stopped = Stopped(error.step, error.live[:LIVE])
+    tell("playing", 0, 1)
+    guesses = dict(_guesses(program, WITNESSES if exact else PLAYS, options.seed))
+    players = {name: retrace(play(program, player)) for name, player in PLAYERS.items()}
+    walks: dict[str, Walk] = {**(exact.walks if exact else {}), **_titled(players), **guesses}
+    found = exact or estimated(guesses, _titled(players))
+    parts = told(program, walks, exact.reached if exact else None)
+    naive = {name: _played(name, walk) for name, walk in players.items()}
+    witnesses = dict.fromkeys(part.witness for part in parts if part.witness)
+    best = {name: found.best[name].points for name in DIMENSIONS}
+    analysis = Analysis(
+        scenario=program.scenario.id,
+        title=program.scenario.title,
+        variant=text.variant,
+        fingerprint=fingerprint(program.scenario),
+        rules=RULES,
+        rubric=default_rubric().version,
+        exact=exact is not None,
+        states=exact.states if exact else 0,
+        steps=exact.steps if exact else len(program.steps),
+        stopped=stopped,
+        best=found.best,
+        worst=found.worst,
+        odds=found.odds,
+        parts=parts,
+        choices=exact.choices if exact else (),
+        players=naive,
+        misfits=tuple(misfits({name: held.points for name, held in naive.items()}, best)),
+        guessed=_guessed(program, found.best[TOTAL].points, options.seed),
+        giveaways=tuple(_giveaways(program, exact)) if exact else (),
+        minutes=_minutes(program),
+        plays={name: route(walks[name]) for name in witnesses},
+    )
+    tell("playing", 1, 1)
+    return analysis
+
+
+def _guesses(program: Program, plays: int, seed: int) -> Iterator[tuple[str, Walk]]:
+    for number in range(plays):
+        yield f"guess {number}", random_walk(program, seed + number)
+
+
+def _titled(players: Mapping[str, Walk]) -> dict[str, Walk]:
+    return {f"player {name}": walk for name, walk in players.items()}
+
+
+def _played(name: str, walk: Walk) -> Played:
+    held, came_to = PLAYERS[name], route(walk)
+    return Played(held.title, held.stands_for, held.weakest, came_to.points, came_to.stage)
+
+
+def _guessed(program: Program, par: int, seed: int) -> Guessed:
+    sample = played(program, range(PLAYS), seed)
+    mean, half = sample.about(), sample.at_least((par + 1) // 2)
+    return Guessed(
+        PLAYS,
+        seed,
+        Number(mean.value, low=mean.low, high=mean.high),
+        Number(half.value, low=half.low, high=half.high),
+    )
+
+
+def _giveaways(program: Program, exact: Exact) -> Iterator[Giveaway]:
+    habits = tells(program.scenario, exact.worths)
+    said = (tell for tell in words(program.scenario, exact.worths) if tell.rarity <= RARE)
+    for tell in (*habits, *said):
+        yield Giveaway(tell.what, tell.times, tell.of, float(tell.expected), float(tell.rarity))
+
+
+def _minutes(program: Program) -> Minutes:
+    proved, found = bounds(program), extremes(program, ROUTES)
+    return Minutes(
+        (proved.shortest.minutes, proved.longest.minutes),
+        (found.shortest.minutes, found.longest.minutes) if found else None,
+    )

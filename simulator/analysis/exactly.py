@@ -1,0 +1,206 @@
+"""Every play of a scenario at once: reach, best and worst, chance and regret, all exact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+
+from scoring.rubric import DIMENSIONS
+from simulator.analysis.chance import Chance, Chances
+from simulator.analysis.found import Choice, Extreme, Line, Number, Odds
+from simulator.analysis.giveaways import Worths
+from simulator.analysis.reach import Reach
+from simulator.analysis.routes import Earned, following, points, route, worths
+from simulator.analysis.sampling import TOTAL
+from simulator.analysis.space import DEFAULT_BUDGET
+from simulator.analysis.tabulate import Row
+from simulator.analysis.values import Regret, Values
+from simulator.analysis.walks import Walk
+from simulator.engine import steps as s
+from simulator.engine.events import Event, StageMoved
+from simulator.engine.moves import Move
+from simulator.engine.program import Program
+from simulator.scenario.words import STAGES
+
+Tell = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and of how much."""
+Regrets = Mapping[int, Mapping[Move | None, Regret]]
+_BEST = f"best {TOTAL}"
+_WEIGHED = (_BEST, f"worst {TOTAL}", "best stage")
+"""The goals by which each move of a decision is weighed."""
+
+
+@dataclass(frozen=True)
+class Exact:
+    """What is proved of a scenario. `reached` are the parts that some play comes to, by kind and name;
+    `walks` the best and worst plays by name; `worths` what each line is worth on the best of them."""
+
+    states: int
+    steps: int
+    best: Mapping[str, Extreme]
+    worst: Mapping[str, Extreme]
+    odds: Odds
+    choices: tuple[Choice, ...]
+    reached: frozenset[tuple[str, str]]
+    walks: Mapping[str, Walk]
+    worths: Worths
+
+
+@dataclass(frozen=True)
+class _Goal:
+    """Something to have most or least of. A play's name for it, what counts of rows, and of events."""
+
+    name: str
+    worth: Callable[[Row], int]
+    earned: Earned
+    best: bool = True
+
+
+@dataclass(frozen=True)
+class _Met:
+    """What came of a goal."""
+
+    start: int
+    walk: Walk
+    regrets: Regrets = field(default_factory=dict)
+    worths: Worths = field(default_factory=dict)
+
+
+def exactly(
+    program: Program, budget: int | None = None, workers: int = 2, tell: Tell = lambda *_: None
+) -> Exact:
+    """Raises TooLarge where the budget of nodes does not suffice."""
+    reach = Reach(program, _seen, budget or DEFAULT_BUDGET, partial(tell, "going through every state"))
+    chances = Chances(
+        reach, [_total, *map(_of, range(len(DIMENSIONS)))], partial(tell, "weighing every guess")
+    )
+    goals = [*_goals()]
+    done = count(1)
+
+    def meet(goal: _Goal) -> _Met:
+        met = _meet(program, reach, goal)
+        tell("looking for the best and the worst", next(done), len(goals))
+        return met
+
+    with ThreadPoolExecutor(workers) as threads:
+        met = dict(zip((goal.name for goal in goals), threads.map(meet, goals), strict=True))
+    return Exact(
+        int(reach.states),
+        len(reach.passed),
+        {name: _extreme(met[f"best {name}"]) for name in (TOTAL, *DIMENSIONS)},
+        {name: _extreme(met[f"worst {name}"]) for name in (TOTAL, *DIMENSIONS)},
+        _odds(program, chances),
+        tuple(_choices(program, *(met[name].regrets for name in _WEIGHED))),
+        frozenset(_reached(program, reach, chances)),
+        {name: held.walk for name, held in met.items()},
+        met[_BEST].worths,
+    )
+
+
+def _total(row: Row) -> int:
+    return sum(row.points)
+
+
+def _of(place: int) -> Callable[[Row], int]:
+    return lambda row: row.points[place]
+
+
+def _climbed(row: Row) -> int:
+    """By how many stages the account rose, or fell."""
+    return _stages(row.milestones)
+
+
+def _stages(events: Iterable[Event]) -> int:
+    return sum(event.now - event.before for event in events if isinstance(event, StageMoved))
+
+
+def _seen(row: Row) -> tuple[object, ...]:
+    return row.points, _climbed(row)
+
+
+def _goals() -> Iterator[_Goal]:
+    yield _Goal("best stage", _climbed, _stages)
+    for best, word in ((True, "best"), (False, "worst")):
+        yield _Goal(f"{word} {TOTAL}", _total, _earned(TOTAL), best)
+        for place, name in enumerate(DIMENSIONS):
+            yield _Goal(f"{word} {name}", _of(place), _earned(name), best)
+
+
+def _earned(name: str) -> Earned:
+    return lambda events: points(events)[name]
+
+
+def _meet(program: Program, reach: Reach, goal: _Goal) -> _Met:
+    """One goal from the end to the beginning, and a play that meets it. The diagrams are let go after it."""
+    values = Values(reach, goal.worth, goal.best)
+    walk = following(program, values, goal.earned, goal.best)
+    said = {}
+    if goal.name == _BEST:
+        for made in walk:
+            if made.move.verb == "say":
+                found = worths(program, values, goal.earned, made.state, made.legal)
+                said[made.state.at] = {move.what: worth for move, worth in found.items()}
+    return _Met(values.start, walk, values.regrets, said)
+
+
+def _extreme(met: _Met) -> Extreme:
+    return Extreme(met.start, route(met.walk))
+
+
+def _odds(program: Program, chances: Chances) -> Odds:
+    moves = {}
+    for place, made in chances.moves.items():
+        found = {str(move): _number(chance) for move, chance in made.items() if move is not None}
+        if found:
+            moves[program.steps[place].id] = found
+    ended = chances.ended("stage")
+    return Odds(
+        {STAGES[stage]: _number(ended[stage]) for stage in sorted(ended)},
+        {ending: _number(chance) for ending, chance in sorted(chances.ended("ending").items())},
+        {name: _number(mean) for name, mean in zip((TOTAL, *DIMENSIONS), chances.mean, strict=True)},
+        moves,
+        chances.bound,
+    )
+
+
+def _number(chance: Chance) -> Number:
+    return Number(chance.real, chance.residue)
+
+
+def _choices(program: Program, best: Regrets, worst: Regrets, stages: Regrets) -> Iterator[Choice]:
+    """The decisions in their order, with what each move of them gives away."""
+    for place in sorted(best):
+        moves = [move for move in best[place] if move is not None]
+        if len(moves) < 2:
+            continue
+        every = [held[place][move] for held in (best, worst, stages) for move in moves]
+        lines = (
+            Line(
+                str(move),
+                best[place][move].least,
+                best[place][move].most,
+                stages[place][move].least,
+                stages[place][move].most,
+            )
+            for move in moves
+        )
+        yield Choice(program.steps[place].id, tuple(lines), any(regret.most for regret in every))
+
+
+def _reached(program: Program, reach: Reach, chances: Chances) -> Iterator[tuple[str, str]]:
+    for place, passed in reach.passed.items():
+        match program.steps[place]:
+            case s.Answer(name=name):
+                yield "moment", name
+                for move in passed.lines:
+                    if move is not None:
+                        yield "line", move.what
+            case s.Aftermath(entry=entry, outcome=outcome):
+                yield "entry", f"{entry} {outcome}"
+    for field_, kind, names in (("stage", "stage", STAGES), ("ending", "ending", None)):
+        for value, chance in chances.ended(field_).items():
+            if chance.residue:
+                yield kind, names[value] if names else str(value)
