@@ -68,6 +68,7 @@ CODES: dict[str, str] = {
     "OM535": "A list on which hardly anything can stand",
     "OM536": "An entry that is due before it can be agreed",
     "OM540": "A line that says another number than it promises",
+    "OM550": "A par that is not proved, or no longer",
     "OM590": "A line that no play can say",
     "OM591": "A moment that no play comes to",
     "OM592": "An ending that no play reaches",

@@ -418,6 +418,9 @@ class Par(Model):
     """The best reachable, proved by analysis: a total on one route, and a best per dimension."""
 
     rubric: Whole = Field(description="The version of the rubric it was worked out under.")
+    proved_for: Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")] | None = Field(
+        None, description="The fingerprint of the scenario it was proved for: `onlyme analyze` writes it."
+    )
     total: Whole = Field(description="The best total on one route.")
     promises: Whole = Field(description="The best under Promises.")
     rapport: Whole = Field(description="The best under Relevant rapport.")
