@@ -17,7 +17,8 @@ cache must call itself with the types it was entered with. A table that is full 
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -34,6 +35,14 @@ SUM, MOST, LEAST = 0, 1, 2
 COUNT, FULL, LISTS, CHANCES = 0, 1, 2, 3
 VAR, LO, HI, WEIGHT = 0, 1, 2, 3
 KEY, MORE, RESULT, RESULT_WEIGHT = 0, 1, 2, 3
+
+
+Code = TypeVar("Code", bound=Callable[..., Any])
+
+
+def _machine(function: Code) -> Code:
+    """The function as machine code, made at its first call and kept; it lets other threads run."""
+    return cast(Code, njit(cache=True, nogil=True)(function))
 
 
 class Nodes(NamedTuple):
@@ -96,7 +105,7 @@ def nodes(level: Ints, first: Ints, chances: bool, capacity: int) -> Nodes:
     return room
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def _mix(a: int, b: int, c: int, d: int) -> int:
     """A hash of four numbers."""
     h = np.uint64(a) * np.uint64(0x9E3779B97F4A7C15) ^ np.uint64(b) * np.uint64(0xC2B2AE3D27D4EB4F)
@@ -108,7 +117,7 @@ def _mix(a: int, b: int, c: int, d: int) -> int:
     return h
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def product(a: int, b: int) -> int:
     """A product modulo 2^61 - 1."""
     half, low, prime = np.uint64(31), np.uint64((1 << 31) - 1), np.uint64(PRIME)
@@ -125,7 +134,7 @@ def product(a: int, b: int) -> int:
     return np.int64(whole - prime if whole >= prime else whole)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def _inverse(a: int) -> int:
     """The number which times `a` gives 1, modulo 2^61 - 1."""
     r, s, x, y = np.int64(PRIME), a, np.int64(0), np.int64(1)
@@ -136,13 +145,13 @@ def _inverse(a: int) -> int:
     return x + np.int64(PRIME) if x < 0 else x
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def _times(t: Nodes, a: int, b: int) -> int:
     """Two weights on one way."""
     return product(a, b) if t.state[CHANCES] else a + b
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def _over(t: Nodes, a: int, b: int) -> int:
     """The weight which with `b` gives `a`."""
     if t.state[CHANCES]:
@@ -150,13 +159,13 @@ def _over(t: Nodes, a: int, b: int) -> int:
     return a - b
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def _real(t: Nodes, n: int) -> float:
     """The weight of a node as a floating-point number; 1 where weights are no chances."""
     return t.real[n] if t.state[CHANCES] else 1.0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def node(
     t: Nodes, var: int, lw: int, lf: float, lo: int, hw: int, hf: float, hi: int
 ) -> tuple[int, float, int]:
@@ -191,7 +200,7 @@ def node(
     return top, top_real, n
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def copied(old: Nodes, new: Nodes, number: Ints, n: int) -> int:
     """A node and all below it in other nodes; `number` tells where each old one is by now."""
     if n < 2:
@@ -205,7 +214,7 @@ def copied(old: Nodes, new: Nodes, number: Ints, n: int) -> int:
     return number[n]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def moved_over(old: Nodes, new: Nodes) -> None:
     """All nodes under the same numbers, in nodes that are empty and have more room."""
     mask = np.uint64(new.slots.size - 1)
@@ -221,7 +230,7 @@ def moved_over(old: Nodes, new: Nodes) -> None:
     new.state[COUNT] = old.state[COUNT]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def union(
     t: Nodes, how: int, aw: int, af: float, a: int, bw: int, bf: float, b: int
 ) -> tuple[int, float, int]:
@@ -272,7 +281,7 @@ def union(
     return _times(t, aw, rw), af * rf, r
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def moved(t: Nodes, ways: Ways, n: int, q: int, sp: int) -> tuple[int, float, int]:
     """What a motion makes of states, and of their weights: chances that come together are added."""
     one = t.at[0, WEIGHT]
@@ -324,8 +333,8 @@ def moved(t: Nodes, ways: Ways, n: int, q: int, sp: int) -> tuple[int, float, in
     return rw, rf, r
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _at(t: Nodes, n: int, level: int, v: int) -> tuple[int, int]:
+@_machine
+def under(t: Nodes, n: int, level: int, v: int) -> tuple[int, int]:
     """A function where the field of a level holds value number `v`: weight and node. No field above is asked
     for by `n`. A value that has no node of its own goes where the chain ends."""
     want = t.first[level] + v - 1
@@ -336,7 +345,7 @@ def _at(t: Nodes, n: int, level: int, v: int) -> tuple[int, int]:
     return np.int64(0), n
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def _function(t: Nodes, level: int, sp: int, width: int) -> tuple[int, int]:
     """The function that goes on, by value of a level, as the pairs on the stack say: weight and node, -1 where
     the value never comes. What most often is the end of the chain is what value 0 leads to."""
@@ -354,7 +363,7 @@ def _function(t: Nodes, level: int, sp: int, width: int) -> tuple[int, int]:
     return weight, found
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def _listed(t: Nodes, place: int, sp: int, many: int) -> tuple[int, int]:
     """The weight that the triples on the stack have in common, and the number of the list of what remains."""
     top = t.stack[sp + 2]
@@ -392,14 +401,14 @@ def _listed(t: Nodes, place: int, sp: int, many: int) -> tuple[int, int]:
     return top, k
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def begun(t: Nodes, triples: Ints, place: int) -> tuple[int, int]:
     """A list of tails to begin with, three numbers each."""
     t.stack[: triples.size] = triples
     return _listed(t, place, np.int64(0), triples.size // 3)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def before(t: Nodes, sets: Nodes, tails: Tails, n: int, k: int, sp: int) -> tuple[int, int]:
     """The function before a motion: in each of the states `n` of `sets` that of the one tail in list `k` that
     applies, read in the state which the tail leaves. Elsewhere it means nothing; node -1 where it is nowhere."""
@@ -438,7 +447,7 @@ def before(t: Nodes, sets: Nodes, tails: Tails, n: int, k: int, sp: int) -> tupl
                 tail = tails.below[tail]
             cw, c = t.lists[o + 3 * i + 2], t.lists[o + 3 * i + 1]
             if t.level[t.at[c, VAR]] == level:
-                w, c = _at(t, c, level, left)
+                w, c = under(t, c, level, left)
                 cw += w
             known = False
             for h in range(top, top + 3 * new, 3):
@@ -466,7 +475,7 @@ def before(t: Nodes, sets: Nodes, tails: Tails, n: int, k: int, sp: int) -> tupl
     return rw, r
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def choice(
     t: Nodes, sets: Nodes, how: int, n: int, aw: int, a: int, bw: int, b: int, sp: int
 ) -> tuple[int, int]:
@@ -492,8 +501,8 @@ def choice(
         v = np.int64(0) if last else sets.at[m, VAR] - first + 1
         under = m if last else sets.at[m, HI]
         if under:
-            w, c = _at(t, a, level, v) if la == level else (np.int64(0), a)
-            x, d = _at(t, b, level, v) if lb == level else (np.int64(0), b)
+            w, c = under(t, a, level, v) if la == level else (np.int64(0), a)
+            x, d = under(t, b, level, v) if lb == level else (np.int64(0), b)
             w, c = choice(t, sets, how, under, w, c, x + ahead, d, sp + 2 * width)
             t.stack[sp + 2 * v], t.stack[sp + 2 * v + 1] = w, c
         if last:
@@ -505,7 +514,7 @@ def choice(
     return aw + rw, r
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def gap(t: Nodes, sets: Nodes, n: int, a: int, b: int, most: bool) -> int:
     """The most (or the least) by which function `a` exceeds `b`, over the states `n` of `sets`."""
     if a == b:
@@ -523,8 +532,8 @@ def gap(t: Nodes, sets: Nodes, n: int, a: int, b: int, most: bool) -> int:
         v = np.int64(0) if last else sets.at[m, VAR] - t.first[level] + 1
         under = m if last else sets.at[m, HI]
         if under:
-            w, c = _at(t, a, level, v) if la == level else (np.int64(0), a)
-            x, d = _at(t, b, level, v) if lb == level else (np.int64(0), b)
+            w, c = under(t, a, level, v) if la == level else (np.int64(0), a)
+            x, d = under(t, b, level, v) if lb == level else (np.int64(0), b)
             found = w - x + gap(t, sets, under, c, d, most)
             if not some or (found > best) == most:
                 best, some = found, True
@@ -536,7 +545,7 @@ def gap(t: Nodes, sets: Nodes, n: int, a: int, b: int, most: bool) -> int:
     return best
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def whole(t: Nodes, n: int) -> tuple[int, float]:
     """The chances of all states of a diagram together."""
     if n < 2:
@@ -553,7 +562,7 @@ def whole(t: Nodes, n: int) -> tuple[int, float]:
     return w, f
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def earned(t: Nodes, ways: Ways, n: int, q: int) -> tuple[int, float]:
     """What a motion earns: the points of the row that applies in each state, times its chance, together."""
     if n == 0:
@@ -595,7 +604,7 @@ def earned(t: Nodes, ways: Ways, n: int, q: int) -> tuple[int, float]:
     return w, f
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_machine
 def sizes(t: Nodes, n: int, counts: Floats, seen: Ints) -> int:
     """How many nodes a diagram has; `counts` takes for each the number of its states."""
     if n < 2 or seen[n]:

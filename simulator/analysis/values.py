@@ -7,7 +7,7 @@ can be reached or not: so it knows nothing of how things came about, and stays s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,6 +65,17 @@ class Values:
                 progress(number + 1, len(stops))
         self.start = self._before[0][0]
 
+    def at(self, place: int, fields: Mapping[str, int]) -> int:
+        """The value of one state at a stop, which can be reached."""
+        weight, n = self._before[place]
+        classes, space, t = self._reach.lumps[place].before, self._reach.space, self._diagrams.nodes
+        for name, level in space.levels.items():
+            value = classes[name][fields[name]] if name in classes else 0
+            if t.level[t.at[n, kernel.VAR]] == level:
+                more, n = kernel.under(t, n, level, space.number[level][value])
+                weight += int(more)
+        return weight
+
     def _stop(self, stop: Stop, regretting: bool) -> None:
         states = self._reach.passed[stop.place].before
         lines = {move: self._line(stop, move) for move in self._reach.passed[stop.place].lines}
@@ -104,19 +115,21 @@ class Values:
         cases = [replace(row, writes={}, result=number) for number, row in enumerate(stop.moves)]
         return self._through(self._among(stop, cases), ends, states)
 
-    def _choice(self, functions: Iterable[Function], states: int) -> Function:
-        found: Function | None = None
-        sets = self._reach.diagrams.nodes
-        for function in functions:
-            if found is None:
-                found = function
-            else:
-                one, how = found, self._how
-                weight, node = self._diagrams.work(
-                    lambda t, one=one, other=function: kernel.choice(t, sets, how, states, *one, *other, 0)
-                )
-                found = int(weight), int(node)
-        return found or NOTHING
+    def _choice(self, functions: Sequence[Function], states: int) -> Function:
+        """The best of some functions, in each of some states."""
+        found = functions[0] if functions else NOTHING
+        for function in functions[1:]:
+            found = self._better(found, function, states)
+        return found
+
+    def _better(self, one: Function, other: Function, states: int) -> Function:
+        sets, how = self._reach.diagrams.nodes, self._how
+
+        def job(t: kernel.Nodes) -> Function:
+            weight, node = kernel.choice(t, sets, how, states, one[0], one[1], other[0], other[1], 0)
+            return int(weight), int(node)
+
+        return self._diagrams.work(job)
 
     def _states(self, stop: Stop, move: Move | None) -> int:
         """The states in which a move may be made, as they are before the decision."""
