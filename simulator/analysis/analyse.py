@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scoring.rubric import DIMENSIONS, default_rubric
+from scoring.specs import Specs, run
 from simulator.analysis.estimated import estimated
 from simulator.analysis.exactly import Exact, Tell, exactly
 from simulator.analysis.fingerprint import fingerprint
@@ -35,6 +36,10 @@ LIVE = 8
 """The fields that are named where the budget was used up."""
 
 
+def _quiet(*_: object) -> None:
+    """Where nobody wants to know how far it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How an analysis is made. `budget` is the number of nodes allowed; None leaves it to the analysis."""
@@ -44,8 +49,10 @@ class Options:
     workers: int = 2
 
 
-def analyse(text: Text, options: Options = Options(), tell: Tell = lambda *_: None) -> Analysis:
-    """All there is to find. Raises ScenarioError where the text is wrong."""
+def analyse(
+    text: Text, options: Options = Options(), specs: Specs | None = None, tell: Tell = _quiet
+) -> Analysis:
+    """All there is to find; the plays of `specs` are looked at too. Raises ScenarioError."""
     program = Program(parse(text.text, text.name, text.variant))
     exact, stopped = None, None
     try:
@@ -55,8 +62,9 @@ def analyse(text: Text, options: Options = Options(), tell: Tell = lambda *_: No
     tell("playing", 0, 1)
     guesses = dict(_guesses(program, WITNESSES if exact else PLAYS, options.seed))
     players = {name: retrace(play(program, player)) for name, player in PLAYERS.items()}
-    walks: dict[str, Walk] = {**(exact.walks if exact else {}), **_titled(players), **guesses}
-    found = exact or estimated(guesses, _titled(players))
+    shown = {**_titled(players), **dict(_specified(program, text.variant, specs))}
+    walks: dict[str, Walk] = {**shown, **(exact.walks if exact else {}), **guesses}
+    found = exact or estimated(guesses, shown)
     parts = told(program, walks, exact.reached if exact else None)
     naive = {name: _played(name, walk) for name, walk in players.items()}
     witnesses = dict.fromkeys(part.witness for part in parts if part.witness)
@@ -86,6 +94,14 @@ def analyse(text: Text, options: Options = Options(), tell: Tell = lambda *_: No
     )
     tell("playing", 1, 1)
     return analysis
+
+
+def _specified(program: Program, variant: str | None, specs: Specs | None) -> Iterator[tuple[str, Walk]]:
+    for name, spec in specs.playthroughs.items() if specs else ():
+        if spec.variant == variant:
+            made = run(program, name, spec).play
+            if made.state.over:
+                yield f"spec {name}", retrace(made)
 
 
 def _guesses(program: Program, plays: int, seed: int) -> Iterator[tuple[str, Walk]]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 
+from scoring.specs import Specs
 from simulator.analysis.analyse import Options, analyse
 from simulator.analysis.found import Analysis
 from simulator.analysis.sampling import Text
 
 
-def analyses(texts: Sequence[Text], options: Options, executor: Executor) -> Iterator[tuple[int, Analysis]]:
+def analyses(
+    texts: Sequence[tuple[Text, Specs | None]], options: Options, executor: Executor
+) -> Iterator[tuple[int, Analysis]]:
     """The analysis of each text with its place among them, as they are done. Raises what these raise."""
-    waiting = {executor.submit(analyse, text, options): place for place, text in enumerate(texts)}
+    waiting = {
+        executor.submit(analyse, text, options, specs): place for place, (text, specs) in enumerate(texts)
+    }
     for done in as_completed(waiting):
         yield waiting[done], done.result()

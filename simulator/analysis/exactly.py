@@ -10,6 +10,7 @@ from itertools import count
 
 from scoring.rubric import DIMENSIONS
 from simulator.analysis.chance import Chance, Chances
+from simulator.analysis.compiled import Stop
 from simulator.analysis.found import Choice, Extreme, Line, Number, Odds
 from simulator.analysis.giveaways import Worths
 from simulator.analysis.reach import Reach
@@ -135,7 +136,9 @@ def _earned(name: str) -> Earned:
 
 def _meet(program: Program, reach: Reach, goal: _Goal) -> _Met:
     """One goal from the end to the beginning, and a play that meets it. The diagrams are let go after it."""
-    values = Values(reach, goal.worth, goal.best)
+    values = Values(
+        reach, goal.worth, goal.best, regretting=lambda stop: goal.name in _WEIGHED and _asks(stop)
+    )
     walk = following(program, values, goal.earned, goal.best)
     said = {}
     if goal.name == _BEST:
@@ -144,6 +147,10 @@ def _meet(program: Program, reach: Reach, goal: _Goal) -> _Met:
                 found = worths(program, values, goal.earned, made.state, made.legal)
                 said[made.state.at] = {move.what: worth for move, worth in found.items()}
     return _Met(values.start, walk, values.regrets, said)
+
+
+def _asks(stop: Stop) -> bool:
+    return len(stop.lines.keys() - {None}) > 1
 
 
 def _extreme(met: _Met) -> Extreme:

@@ -37,17 +37,19 @@ def folder() -> Path:
     return Path(own) if own else user_cache_path("onlyme", appauthor=False) / "analyses"
 
 
-def kept(scenario: Scenario, variant: str | None, budget: int | None) -> Analysis | None:
-    """The analysis of a scenario, where one is kept; a damaged one is none."""
+def kept(scenario: Scenario, variant: str | None) -> Analysis | None:
+    """The exact analysis of a scenario, where one is kept; a damaged one is none."""
     try:
-        return _ANALYSIS.validate_json(_file(scenario, variant, budget).read_bytes())
+        return _ANALYSIS.validate_json(_file(scenario, variant).read_bytes())
     except (OSError, ValidationError):
         return None
 
 
-def keep(scenario: Scenario, analysis: Analysis, budget: int | None) -> None:
-    """Keeps an analysis, whole or not at all. Where there is no room for it, it is made again next time."""
-    file = _file(scenario, analysis.variant, budget)
+def keep(scenario: Scenario, analysis: Analysis) -> None:
+    """Keeps an exact analysis, whole or not at all. Where there is no room, it is made again next time."""
+    if not analysis.exact:
+        return
+    file = _file(scenario, analysis.variant)
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = mkstemp(prefix=".", dir=file.parent)
@@ -56,6 +58,6 @@ def keep(scenario: Scenario, analysis: Analysis, budget: int | None) -> None:
         Path(name).replace(file)
 
 
-def _file(scenario: Scenario, variant: str | None, budget: int | None) -> Path:
-    parts = (VERSION, fingerprint(scenario), default_rubric().version, variant, budget)
+def _file(scenario: Scenario, variant: str | None) -> Path:
+    parts = (VERSION, fingerprint(scenario), default_rubric().version, variant)
     return folder() / f"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}.json"

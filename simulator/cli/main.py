@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from simulator.cli import (
+    analyze,
     attempts,
     checking,
     doctor,
@@ -51,6 +52,7 @@ for room in (
     preview,
     checking,
     specs,
+    analyze,
     graph,
     twine,
     doctor,

@@ -31,9 +31,9 @@ def diagnosed(file: Path) -> Diagnosis:
     """What there is to say about a scenario's file, or about a file of specs. Never raises ScenarioError."""
     try:
         if is_spec_file(file):
-            read_specs(file)
+            readspecs_beside(file)
             return Diagnosis(str(file), ())
-        return diagnosis(read_file(file), _specs(file))
+        return diagnosis(read_file(file), specs_beside(file))
     except ScenarioError as error:
         return Diagnosis(str(file), error.diagnostics, _lines(file))
 
@@ -47,7 +47,7 @@ def diagnosis(source: Source, specs: Specs | None = None) -> Diagnosis:
     return Diagnosis(source.name, tuple(in_order(found)), tuple(source.lines), scenario)
 
 
-def _specs(file: Path) -> Specs | None:
+def specs_beside(file: Path) -> Specs | None:
     """The specs beside a scenario's file; none where there are none that can be read."""
     beside = spec_file(file)
     try:
