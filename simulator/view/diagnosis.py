@@ -31,7 +31,7 @@ def diagnosed(file: Path) -> Diagnosis:
     """What there is to say about a scenario's file, or about a file of specs. Never raises ScenarioError."""
     try:
         if is_spec_file(file):
-            readspecs_beside(file)
+            read_specs(file)
             return Diagnosis(str(file), ())
         return diagnosis(read_file(file), specs_beside(file))
     except ScenarioError as error:
