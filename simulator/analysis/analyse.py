@@ -46,7 +46,6 @@ class Options:
 
     budget: int | None = None
     seed: int = 0
-    workers: int = 2
 
 
 def analyse(
@@ -56,7 +55,7 @@ def analyse(
     program = Program(parse(text.text, text.name, text.variant))
     exact, stopped = None, None
     try:
-        exact = exactly(program, options.budget, options.workers, tell)
+        exact = exactly(program, options.budget, tell)
     except TooLarge as error:
         stopped = Stopped(error.step, error.live[:LIVE])
     tell("playing", 0, 1)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import count
 
 from scoring.rubric import DIMENSIONS
 from simulator.analysis.chance import Chance, Chances
@@ -70,24 +68,16 @@ class _Met:
     worths: Worths = field(default_factory=dict)
 
 
-def exactly(
-    program: Program, budget: int | None = None, workers: int = 2, tell: Tell = lambda *_: None
-) -> Exact:
+def exactly(program: Program, budget: int | None = None, tell: Tell = lambda *_: None) -> Exact:
     """Raises TooLarge where the budget of nodes does not suffice."""
     reach = Reach(program, _seen, budget or DEFAULT_BUDGET, partial(tell, "going through every state"))
     chances = Chances(
         reach, [_total, *map(_of, range(len(DIMENSIONS)))], partial(tell, "weighing every guess")
     )
-    goals = [*_goals()]
-    done = count(1)
-
-    def meet(goal: _Goal) -> _Met:
-        met = _meet(program, reach, goal)
-        tell("looking for the best and the worst", next(done), len(goals))
-        return met
-
-    with ThreadPoolExecutor(workers) as threads:
-        met = dict(zip((goal.name for goal in goals), threads.map(meet, goals), strict=True))
+    goals, met = [*_goals()], dict[str, _Met]()
+    for done, goal in enumerate(goals, start=1):
+        met[goal.name] = _meet(program, reach, goal)
+        tell("looking for the best and the worst", done, len(goals))
     return Exact(
         int(reach.states),
         len(reach.passed),

@@ -69,7 +69,7 @@ def _made(
         return
     texts = [(asked[place].text, asked[place].specs) for place in new]
     with _bar() as tell, _executor(many, dask) as executor:
-        options = Options(budget, workers=1)
+        options = Options(budget)
         for done, (number, analysis) in enumerate(analyses(texts, options, executor), start=1):
             tell("analysing", done, len(new))
             yield new[number], analysis

@@ -1,0 +1,244 @@
+"""The analysis of a scenario: what it finds is so, what it shows can be played, and guesses say so."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from scoring.rubric import DIMENSIONS
+from scoring.specs import read_specs, spec_file
+from simulator.analysis import kept
+from simulator.analysis.analyse import Options, analyse
+from simulator.analysis.batch import analyses
+from simulator.analysis.exactly import exactly
+from simulator.analysis.fingerprint import fingerprint
+from simulator.analysis.found import Analysis, Choice, Line
+from simulator.analysis.manners import misfits
+from simulator.analysis.sampling import Text, played
+from simulator.engine.attempt import Playthrough
+from simulator.engine.moves import parse_move
+from simulator.engine.program import Program
+from simulator.scenario.load import build, find, load, parse
+from tests.helpers import Data, beat, line, meeting, promise, source, story
+from tests.helpers import document as small
+from tests.properties.scenarios import LARGEST, document
+from tests.unit.test_yardstick import DASH, LONG_WAY, account, card
+
+NAMES = ("total", *DIMENSIONS)
+TINY = Options(budget=1)
+"""Room for nothing, so that everything has to be guessed."""
+
+
+@cache
+def text(name: str = "first-steps") -> Text:
+    return Text(find(name).read_text(encoding="utf-8"), name)
+
+
+@cache
+def found() -> Analysis:
+    """The exact analysis of the small scenario."""
+    return analyse(text(), specs=read_specs(spec_file(find("first-steps"))))
+
+
+@cache
+def guessed() -> Analysis:
+    """The same, as it is where there is no room."""
+    return analyse(text(), TINY)
+
+
+def written(*encounters: Data) -> Text:
+    """A scenario as text; JSON is YAML."""
+    return Text(json.dumps(small(*encounters)), "a.yaml")
+
+
+def test_it_is_exact_and_says_so() -> None:
+    assert found().exact
+    assert found().stopped is None
+    assert found().fingerprint == fingerprint(load("first-steps"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("which", ["best", "worst"])
+def test_the_engine_earns_on_the_route_shown_what_was_found(which: str, name: str) -> None:
+    extreme = getattr(found(), which)[name]
+    play = Playthrough(Program(load("first-steps")))
+    for at, move in extreme.route.moves:
+        assert play.state.at == at
+        play.do(parse_move(move))
+    assert play.state.over
+    assert extreme.route.points[name] == extreme.points
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_route_of_a_scenario_made_by_dice_earns_what_was_found(seed: int) -> None:
+    exact = exactly(Program(build(source(document(seed, seed % LARGEST + 1)))))
+    for name in NAMES:
+        assert exact.best[name].route.points[name] == exact.best[name].points
+        assert exact.worst[name].route.points[name] == exact.worst[name].points
+        assert exact.worst[name].points <= exact.odds.mean[name].value <= exact.best[name].points
+    for odds in (exact.odds.stages, exact.odds.endings):
+        assert sum(number.value for number in odds.values()) == pytest.approx(1)
+
+
+def test_no_random_play_and_no_player_does_better_or_worse_than_what_was_found() -> None:
+    sample = played(Program(load("first-steps")), range(500))
+    for name in NAMES:
+        earned = [*sample.points[name], *(player.points[name] for player in found().players.values())]
+        assert found().worst[name].points <= min(earned) <= max(earned) <= found().best[name].points
+
+
+def test_random_plays_of_the_engine_agree_with_the_odds() -> None:
+    sample = played(Program(load("first-steps")), range(2_000))
+    for stage, number in found().odds.stages.items():
+        assert number.value in sample.stage(stage, 0.9999)
+    for name in NAMES:
+        assert found().odds.mean[name].value in sample.about(name, 0.9999)
+
+
+def test_a_dash_past_every_hard_question_is_not_par() -> None:
+    exact = exactly(account())
+    assert exact.best["total"].points == card(*LONG_WAY).total > card(*DASH).total
+    assert ("moment", "first/b3") not in exact.reached
+    assert ("line", "jackpot") not in exact.reached
+    assert ("line", "two") in exact.reached
+
+
+def test_riches_that_can_be_reached_are() -> None:
+    exact = exactly(account("trust.dana <= 4"))
+    assert ("line", "jackpot") in exact.reached
+    assert exact.best["total"].points == card(*LONG_WAY).total + 41
+
+
+LEDGER: Data = {"two": promise(2, due="9d"), "nine": promise(9, due="9d")}
+
+
+def test_what_a_line_gives_away_is_told_by_line() -> None:
+    lines = (line("two", {"promise": "two"}), line("nine", {"promise": "nine"}), line("same", "listen"))
+    (held,) = exactly(story(meeting(*lines), ledger=LEDGER, ends="20d")).choices
+    by_move = {one.move: one for one in held.lines}
+    assert held.matters
+    assert held.never_best == ("say nine", "say same")
+    assert by_move["say two"].most == 0 < by_move["say same"].least < by_move["say nine"].least
+    assert held.nearly_best(par=1000) == tuple(by_move)
+    assert held.nearly_best(par=0) == ("say two",)
+
+
+def test_a_decision_that_changes_nothing_is_told() -> None:
+    (held,) = exactly(story(meeting(line("a"), line("b")))).choices
+    assert not held.matters
+    assert [one.most for one in held.lines] == [0, 0]
+
+
+def test_where_a_stage_is_lost_for_good_is_told() -> None:
+    rise = {"stages": {"foothold": {"up_if": "said.a"}}}
+    program = story(meeting(beat(line("a"), line("b")), beat(line("c"), line("d"))), account=rise, ends="20d")
+    first, second = exactly(program).choices
+    assert [(one.stages_least, one.stages_most) for one in first.lines] == [(0, 0), (1, 1)]
+    assert [one.stages_most for one in second.lines] == [0, 0]
+
+
+def test_each_part_is_possible_with_a_play_that_comes_to_it_or_proved_impossible() -> None:
+    held = meeting(beat(line("a"), line("d")), beat(line("b", when="said.a and said.d"), line("c")))
+    analysis = analyse(written(held))
+    parts = {(part.kind, part.name): part for part in analysis.parts}
+    assert parts["line", "b"].possible is False
+    for part in analysis.parts:
+        if part.possible:
+            assert part.witness in analysis.plays
+    assert all(("first/b2", "say b") not in play.moves for play in analysis.plays.values())
+    assert any(("first/b2", "say c") in play.moves for play in analysis.plays.values())
+
+
+def test_players_are_measured_against_the_best_of_each_dimension() -> None:
+    points = {name: player.points for name, player in found().players.items()}
+    best = {name: found().best[name].points for name in DIMENSIONS}
+    assert found().misfits == tuple(misfits(points, best)) == ()
+    ample = {name: max(1, min(held[name] for held in points.values())) for name in DIMENSIONS}
+    assert [*misfits(points, ample)]
+
+
+def test_no_naive_player_reaches_the_top() -> None:
+    top = [stage for stage, chance in found().odds.stages.items() if chance.value][-1]
+    assert top == found().best["total"].route.stage
+    for player in found().players.values():
+        assert player.stage != top
+        assert player.points["total"] < found().par
+
+
+def test_what_has_no_room_is_labelled_and_lies_within_its_bounds() -> None:
+    analysis = guessed()
+    assert not analysis.exact
+    assert analysis.stopped is not None
+    assert analysis.stopped.live
+    assert (analysis.choices, analysis.giveaways) == ((), ())
+    for name in NAMES:
+        mean, true = analysis.odds.mean[name], found().odds.mean[name].value
+        assert mean.residue is None
+        assert mean.low is not None
+        assert mean.high is not None
+        assert mean.low <= true <= mean.high
+        assert found().worst[name].points <= analysis.worst[name].points
+        assert analysis.best[name].points <= found().best[name].points
+        assert analysis.best[name].route.points[name] == analysis.best[name].points
+
+
+def test_without_proof_nothing_is_impossible() -> None:
+    assert all(part.possible is not False for part in guessed().parts)
+    assert any(part.possible is None for part in guessed().parts)
+    assert all(part.possible is not None for part in found().parts)
+
+
+def test_the_plays_of_the_specs_are_looked_at_where_nothing_is_proved() -> None:
+    specs = read_specs(spec_file(find("first-steps")))
+    best = analyse(text(), TINY, specs).best["total"].points
+    assert best == found().par > guessed().best["total"].points
+
+
+def test_it_comes_out_the_same_again() -> None:
+    specs = read_specs(spec_file(find("first-steps")))
+    assert analyse(text(), Options(), specs) == found()
+
+
+def test_several_are_shared_out_and_told_by_their_place() -> None:
+    other = written(meeting(line("a"), line("b")))
+    with ThreadPoolExecutor(2) as executor:
+        done = dict(analyses([(text(), None), (other, None)], Options(), executor))
+    assert (done[0].par, done[1].scenario) == (found().par, "a-test")
+
+
+@pytest.fixture
+def cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(kept.VARIABLE, str(tmp_path / "kept"))
+    return tmp_path / "kept"
+
+
+def test_an_analysis_is_kept_as_it_is(cache_folder: Path) -> None:
+    scenario = load("first-steps")
+    assert kept.kept(scenario, None) is None
+    kept.keep(scenario, found())
+    assert kept.kept(scenario, None) == found()
+    assert kept.kept(scenario, "other") is None
+    changed = parse(text().text.replace("kiln_rings", "kiln_calls"), "a.yaml")
+    assert kept.kept(changed, None) is None
+
+
+def test_a_kept_analysis_that_is_damaged_is_none(cache_folder: Path) -> None:
+    kept.keep(load("first-steps"), found())
+    (file,) = cache_folder.iterdir()
+    file.write_text(file.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    assert kept.kept(load("first-steps"), None) is None
+
+
+def test_what_was_guessed_is_not_kept(cache_folder: Path) -> None:
+    kept.keep(load("first-steps"), guessed())
+    assert not cache_folder.exists()
+
+
+def test_a_choice_without_near_ones_has_its_best() -> None:
+    held = Choice("a", (Line("say a", 0, 0, 0, 0), Line("say b", 0, 9, 0, 0)), True)
+    assert held.nearly_best(100) == ("say a",)
+    assert held.never_best == ()
