@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from scoring.rubric import DIMENSIONS, default_rubric
 from scoring.specs import Specs, run
@@ -19,11 +20,15 @@ from simulator.analysis.reading import bounds, extremes
 from simulator.analysis.routes import route
 from simulator.analysis.sampling import TOTAL, Text, played
 from simulator.analysis.space import TooLarge
-from simulator.analysis.walks import Walk, random_walk, retrace
+from simulator.analysis.walks import Walk, random_walk, retrace, walk
 from simulator.engine.attempt import RULES
+from simulator.engine.moves import BEGIN, parse_move
 from simulator.engine.program import Program
 from simulator.scenario.load import parse
 
+Plays = Mapping[str, tuple[str, ...]]
+"""Plays by name, as their moves after the first, which is always the same."""
+_NONE: Plays = MappingProxyType({})
 PLAYS = 2_000
 """The random plays for what is estimated even beside an exact analysis."""
 WITNESSES = 200
@@ -48,10 +53,8 @@ class Options:
     seed: int = 0
 
 
-def analyse(
-    text: Text, options: Options = Options(), specs: Specs | None = None, tell: Tell = _quiet
-) -> Analysis:
-    """All there is to find; the plays of `specs` are looked at too. Raises ScenarioError."""
+def analyse(text: Text, options: Options = Options(), plays: Plays = _NONE, tell: Tell = _quiet) -> Analysis:
+    """All there is to find; `plays` are looked at too, move by move. Raises ScenarioError."""
     program = Program(parse(text.text, text.name, text.variant))
     exact, stopped = None, None
     try:
@@ -61,7 +64,7 @@ def analyse(
     tell("playing", 0, 1)
     guesses = dict(_guesses(program, WITNESSES if exact else PLAYS, options.seed))
     players = {name: retrace(play(program, player)) for name, player in PLAYERS.items()}
-    shown = {**_titled(players), **dict(_specified(program, text.variant, specs))}
+    shown = {**_titled(players), **{name: _walked(program, moves) for name, moves in plays.items()}}
     walks: dict[str, Walk] = {**shown, **(exact.walks if exact else {}), **guesses}
     found = exact or estimated(guesses, shown)
     parts = told(program, walks, exact.reached if exact else None)
@@ -95,12 +98,20 @@ def analyse(
     return analysis
 
 
-def _specified(program: Program, variant: str | None, specs: Specs | None) -> Iterator[tuple[str, Walk]]:
+def specified(program: Program, variant: str | None, specs: Specs | None) -> Plays:
+    """The plays that the specs of a scenario describe, move by move, those that come to an end."""
+    found = {}
     for name, spec in specs.playthroughs.items() if specs else ():
         if spec.variant == variant:
             made = run(program, name, spec).play
             if made.state.over:
-                yield f"spec {name}", retrace(made)
+                found[f"spec {name}"] = tuple(str(move) for move in made.moves if move != BEGIN)
+    return found
+
+
+def _walked(program: Program, moves: tuple[str, ...]) -> Walk:
+    left = iter(moves)
+    return walk(program, lambda *_: parse_move(next(left)))
 
 
 def _guesses(program: Program, plays: int, seed: int) -> Iterator[tuple[str, Walk]]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 
-from scoring.specs import Specs
-from simulator.analysis.analyse import Options, analyse
+from simulator.analysis.analyse import Options, Plays, analyse
 from simulator.analysis.found import Analysis
 from simulator.analysis.sampling import Text
 
 
 def analyses(
-    texts: Sequence[tuple[Text, Specs | None]], options: Options, executor: Executor
+    texts: Sequence[tuple[Text, Plays]], options: Options, executor: Executor
 ) -> Iterator[tuple[int, Analysis]]:
     """The analysis of each text with its place among them, as they are done. Raises what these raise."""
     waiting = {
-        executor.submit(analyse, text, options, specs): place for place, (text, specs) in enumerate(texts)
+        executor.submit(analyse, text, options, plays): place for place, (text, plays) in enumerate(texts)
     }
     for done in as_completed(waiting):
         yield waiting[done], done.result()

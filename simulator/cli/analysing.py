@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.cli.failures import Failure
 
 if TYPE_CHECKING:
-    from scoring.specs import Specs
+    from simulator.analysis.analyse import Plays
     from simulator.analysis.exactly import Tell
     from simulator.analysis.found import Analysis
     from simulator.analysis.sampling import Text
@@ -28,13 +28,13 @@ _PATIENCE = 10
 
 @dataclass(frozen=True)
 class Asked:
-    """A scenario, or a variant of it, that is to be analysed, with the specs beside it. `path` is what was
+    """A scenario, or a variant of it, that is to be analysed, with the plays of its specs. `path` is what was
     asked for."""
 
     path: str
     text: Text
     scenario: Scenario
-    specs: Specs | None
+    plays: Plays
 
 
 def found_of(
@@ -65,9 +65,9 @@ def _made(
     if dask is None and many < 2:
         for place in new:
             with _bar() as tell:
-                yield place, analyse(asked[place].text, Options(budget), asked[place].specs, tell)
+                yield place, analyse(asked[place].text, Options(budget), asked[place].plays, tell)
         return
-    texts = [(asked[place].text, asked[place].specs) for place in new]
+    texts = [(asked[place].text, asked[place].plays) for place in new]
     with _bar() as tell, _executor(many, dask) as executor:
         options = Options(budget)
         for done, (number, analysis) in enumerate(analyses(texts, options, executor), start=1):

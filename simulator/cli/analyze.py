@@ -80,7 +80,9 @@ def _refuse_library(paths: Sequence[str]) -> None:
 
 def _asked(path: str, variant: str | None, variants: bool) -> Iterator[Asked]:
     """What is to be analysed of a file. Raises ScenarioError where it cannot be played."""
+    from simulator.analysis.analyse import specified
     from simulator.analysis.sampling import Text
+    from simulator.engine.program import Program
     from simulator.scenario.load import find, parse
     from simulator.scenario.source import read_file
     from simulator.view.diagnosis import specs_beside
@@ -88,9 +90,9 @@ def _asked(path: str, variant: str | None, variants: bool) -> Iterator[Asked]:
     file = find(path)
     text, specs = read_file(file).text, specs_beside(file)
     scenario = parse(text, path, variant)
-    yield Asked(path, Text(text, path, variant), scenario, specs)
-    for name in scenario.variants if variants else ():
-        yield Asked(path, Text(text, path, name), parse(text, path, name), specs)
+    for name in (variant, *(scenario.variants if variants else ())):
+        held = scenario if name == variant else parse(text, path, name)
+        yield Asked(path, Text(text, path, name), held, specified(Program(held), name, specs))
 
 
 def _data(asked: Sequence[Asked], found: Sequence[Analysis]) -> Any:

@@ -12,7 +12,7 @@ import pytest
 from scoring.rubric import DIMENSIONS
 from scoring.specs import read_specs, spec_file
 from simulator.analysis import kept
-from simulator.analysis.analyse import Options, analyse
+from simulator.analysis.analyse import Options, Plays, analyse, specified
 from simulator.analysis.batch import analyses
 from simulator.analysis.exactly import exactly
 from simulator.analysis.fingerprint import fingerprint
@@ -39,9 +39,15 @@ def text(name: str = "first-steps") -> Text:
 
 
 @cache
+def plays() -> Plays:
+    """The plays of its specs."""
+    return specified(Program(load("first-steps")), None, read_specs(spec_file(find("first-steps"))))
+
+
+@cache
 def found() -> Analysis:
     """The exact analysis of the small scenario."""
-    return analyse(text(), specs=read_specs(spec_file(find("first-steps"))))
+    return analyse(text(), Options(), plays())
 
 
 @cache
@@ -193,20 +199,18 @@ def test_without_proof_nothing_is_impossible() -> None:
 
 
 def test_the_plays_of_the_specs_are_looked_at_where_nothing_is_proved() -> None:
-    specs = read_specs(spec_file(find("first-steps")))
-    best = analyse(text(), TINY, specs).best["total"].points
+    best = analyse(text(), TINY, plays()).best["total"].points
     assert best == found().par > guessed().best["total"].points
 
 
 def test_it_comes_out_the_same_again() -> None:
-    specs = read_specs(spec_file(find("first-steps")))
-    assert analyse(text(), Options(), specs) == found()
+    assert analyse(text(), Options(), plays()) == found()
 
 
 def test_several_are_shared_out_and_told_by_their_place() -> None:
     other = written(meeting(line("a"), line("b")))
     with ThreadPoolExecutor(2) as executor:
-        done = dict(analyses([(text(), None), (other, None)], Options(), executor))
+        done = dict(analyses([(text(), {}), (other, {})], Options(), executor))
     assert (done[0].par, done[1].scenario) == (found().par, "a-test")
 
 
