@@ -30,6 +30,7 @@ $(SERVER):
 bench: $(VENV)/.ready-dev  ## measure: ratios within one run
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.analysis
 	$(BIN)/python -m benchmarks.terminal
 
 kills: $(VENV)/.ready-dev  ## 1,000 times kill -9 while writing

@@ -8,6 +8,7 @@ from textwrap import wrap
 from scoring.rubric import DIMENSIONS
 from scoring.sentences import DIMENSION_TITLES
 from simulator.analysis.found import NEARLY, Analysis, Line, Number, Part, Route
+from simulator.analysis.giveaways import LEAST
 from simulator.engine.program import Program
 from simulator.scenario.names import choices
 from simulator.scenario.words import STAGE_TITLES
@@ -16,7 +17,7 @@ from simulator.view.move_words import in_words
 WIDTH = 100
 RARE = 0.05
 """What chance alone gives more often than this is not told."""
-MOST_WORDS = 8
+MOST_TOLD = 8
 CAVEAT = (
     "These are structural facts about a scenario: what its rules and the rubric make of every play. They are "
     "not evidence that it teaches selling."
@@ -231,12 +232,16 @@ def _players(found: Analysis, _: Program) -> Iterator[str]:
 def _giveaways(found: Analysis, _: Program) -> Iterator[str]:
     if not found.exact:
         return
+    many = max((one.of for one in found.giveaways), default=0)
+    if many < LEAST:
+        yield f"What gives the best line away: {many} decisions of the best route tell too little."
+        return
     rare = [one for one in found.giveaways if one.rarity <= RARE]
     if not rare:
-        yield "Nothing gives the best line away on the best route: no place, no length, no tone, no word."
+        yield f"In {many} decisions of the best route nothing gives the best line away more than chance would."
         return
     yield "What gives the best line away on the best route"
-    for one in rare[:MOST_WORDS]:
+    for one in sorted(rare, key=lambda one: one.rarity)[:MOST_TOLD]:
         yield (
             f"  it {one.what} in {one.times} of {one.of} decisions; {one.expected:.1f} by chance "
             f"(so rare by chance: {percent(one.rarity)})"

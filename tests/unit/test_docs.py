@@ -376,7 +376,7 @@ FORBIDDEN = {
     r"https?://|www\.": "other hosts are not named",
     r"(?:^|[\s(`\"'])/(?!/)[a-z][\w.-]*/": "paths of one machine do not belong here",
     r"\b(?:behavior|color|favor|honor|labor|center|practiced|dialog)\b": "British spelling",
-    r"\b(?:organiz|realiz|recogniz|analyz|summariz)\w*": "British endings",
+    r"(?<!onlyme )\b(?:organiz|realiz|recogniz|analyz|summariz)\w*": "British endings",
     r"\b(?:seamless|cutting-edge|powerful|revolutionary|game-chang\w+|next-gen\w*)\b": "no hype",
     r"\b(?:NPC|gamer|savegame|high score|user story)\b": "the same word for the same thing",
     r"\b(?:proven|validated|certified) (?:method|results|to)\b": "nothing is claimed that nobody measured",
