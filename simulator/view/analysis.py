@@ -238,7 +238,6 @@ def _giveaways(found: Analysis, _: Program) -> Iterator[str]:
         return
     rare = [one for one in found.giveaways if one.rarity <= RARE]
     if not rare:
-        more = "nothing gives the best line away more than chance would"
         yield f"In {many} decisions of the best route, chance alone would give the best line away as much."
         return
     yield "What gives the best line away on the best route"
