@@ -11,7 +11,9 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
+from math import ceil, floor
 from pathlib import Path
 
 from docs.side_by_side import comparison, row
@@ -20,7 +22,8 @@ from scoring.debrief import Debrief, make_debrief
 from scoring.rubric import DIMENSIONS
 from scoring.sentences import DIMENSION_TITLES
 from scoring.specs import Spec, Specs, read_specs, run, spec_file
-from simulator.analysis.reading import Extremes, Reader, Reading, extremes
+from simulator.analysis.reading import Reader, Reading
+from simulator.analysis.timing import minutes
 from simulator.analysis.walks import Made
 from simulator.engine import events as e
 from simulator.engine.program import Program
@@ -248,17 +251,17 @@ def reading(held: Recorded) -> str:
     )
 
 
-def extent(found: Extremes | None) -> str:
-    """The shortest and the longest way to the last encounter that were found by looking for them."""
-    if found is None:
-        return "No way to it was found by looking for the shortest and the longest."
-    shortest, longest = (f"{held.minutes:.0f}" for held in (found.shortest, found.longest))
-    return f"The shortest way there that was found takes {shortest}, the longest {longest}."
+def extent(least: Fraction, most: Fraction) -> str:
+    """Within what time every route to the last encounter lies, in whole minutes around what is proved."""
+    return (
+        f"No route to it takes less than {floor(least)} or more than {ceil(most)} minutes: that is proved\n"
+        "for all of them at once."
+    )
 
 
 def filled(text: str, held: Recorded) -> str:
     """A page with the reading time written anew where it has the mark for it."""
-    told = f"{reading(held)}\n{extent(extremes(held.program, plays=0))}"
+    told = f"{reading(held)}\n{extent(*minutes(held.program))}"
     return _READING.sub(lambda found: f"{found[1]}{told}\n{found[2]}", text)
 
 

@@ -49,7 +49,8 @@ class Chances:
     ) -> None:
         """Raises TooLarge."""
         self._reach = reach
-        self._diagrams = Diagrams(reach.space, reach.budget, chances=True)
+        self._diagrams = Diagrams(reach.epochs[0].space, reach.budget, chances=True)
+        self._epoch = 0
         self._worths = worths
         self.mean = [ZERO for _ in worths]
         self.moves: dict[int, dict[Move | None, Chance]] = {}
@@ -57,6 +58,7 @@ class Chances:
         self._waiting: dict[int, Measure] = {0: (1, 1.0, UNIT)}
         for number, stop in enumerate(reach.stops):
             try:
+                self._turn(stop.place)
                 self._pass(stop)
             except Full:
                 raise TooLarge(stop.step.id, reach.living) from None
@@ -64,11 +66,23 @@ class Chances:
             if progress:
                 progress(number + 1, len(reach.stops))
 
+    def _turn(self, place: int) -> None:
+        """Brings the chances into the order of the fields that holds from a place on."""
+        while self._epoch < self._reach.epoch_of[place]:
+            self._epoch += 1
+            old = self._diagrams
+            self._diagrams = Diagrams(self._reach.epochs[self._epoch].space, old.budget, chances=True)
+            self._waiting = {at: self._turned(old, held) for at, held in self._waiting.items()}
+
+    def _turned(self, old: Diagrams, held: Measure) -> Measure:
+        weight, real, node = old.states_into(self._diagrams, held[2])
+        return int(kernel.product(held[0], weight)), held[1] * real, node
+
     @property
     def bound(self) -> float:
         """By how much, at most and relative to itself, rounding has changed a number here."""
         steps = sum(len(line.tables) + 1 for stop in self._reach.stops for line in stop.lines.values())
-        return 6 * steps * self._reach.space.depth * 2.0**-53
+        return 6 * steps * self._reach.epochs[0].space.depth * 2.0**-53
 
     def _pass(self, stop: Stop) -> None:
         states = self._waiting.pop(stop.place, NOWHERE)
@@ -105,7 +119,7 @@ class Chances:
     def ended(self, field: str) -> dict[int, Chance]:
         """How often stories end with each value of a field that is told apart at the end."""
         found: dict[int, Chance] = {}
-        level = self._reach.space.levels.get(field)
+        level = self._diagrams.space.levels.get(field)
         for measure in self._ends:
             if level is None:
                 value = self._constant(field)
@@ -123,7 +137,7 @@ class Chances:
         weight, real, n = measure
         if n == EMPTY:
             return
-        t, space = self._diagrams.nodes, self._reach.space
+        t, space = self._diagrams.nodes, self._diagrams.space
         at = int(t.level[t.at[n, VAR]])
         if at > level:
             found[0] = found.get(0, ZERO) + self._whole(measure)
@@ -137,12 +151,12 @@ class Chances:
         self._by_value((weight, real, int(t.at[n, LO])), level, found)
 
     def _moved(self, states: Measure, motion: Motion) -> Measure:
-        ways, begin = motion.ways(self._reach.space)
+        ways, begin = motion.ways(self._diagrams.space)
         weight, real, node = self._diagrams.work(lambda t: kernel.moved(t, ways, states[2], begin, 0))
         return int(kernel.product(states[0], weight)), states[1] * real, int(node)
 
     def _earned(self, states: Measure, motion: Motion, points: Sequence[int]) -> Chance:
-        ways, begin = motion.ways(self._reach.space, points)
+        ways, begin = motion.ways(self._diagrams.space, points)
         weight, real = kernel.earned(self._diagrams.nodes, ways, states[2], begin)
         return Chance(states[1] * float(real), int(kernel.product(states[0], weight)))
 

@@ -6,11 +6,12 @@ little more than what can really come together, never less.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
-from simulator.analysis.tabulate import Domain, Row, Shift, Values, tabulate
+from simulator.analysis.tabulate import Domain, Earned, Row, Shift, Values, tabulate
+from simulator.engine.events import Ended
 from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.engine.steps import Finish, Step
@@ -43,9 +44,22 @@ class Stop:
     lines: Mapping[Move | None, Line]
 
 
-def compiled(program: Program) -> tuple[Stop, ...]:
+@dataclass(frozen=True)
+class Aside:
+    """What an analysis counts instead of points: `earned` of the events, and what `also` gives for a move
+    at a place, which may keep a note of its own in the fields `notes`, 0 at the beginning."""
+
+    earned: Earned
+    also: Callable[[int, Move | None], Sequence[Callable[[Turn], int]]]
+    notes: tuple[str, ...] = ()
+
+
+def compiled(program: Program, aside: Aside | None = None) -> tuple[Stop, ...]:
     """The stops that can be reached, in order."""
-    domains: dict[int, Domain] = {0: {name: (value,) for name, value in program.beginning.items()}}
+    notes = aside.notes if aside else ()
+    domains: dict[int, Domain] = {
+        0: {name: (value,) for name, value in (*program.beginning.items(), *((note, 0) for note in notes))}
+    }
     stops: list[Stop] = []
     for place, step in enumerate(program.steps):
         domain = domains.pop(place, None)
@@ -57,7 +71,7 @@ def compiled(program: Program) -> tuple[Stop, ...]:
         lines: dict[Move | None, Line] = {}
         for move in _moves(moves):
             before = reached(domain, [row for row in moves if _allows(row, move)])
-            line = lines[move] = _line(program, place, move, before)
+            line = lines[move] = _line(program, place, move, before, aside)
             for target in targets(line.tables[-1]):
                 rows = [row for row in line.tables[-1] if row.result == target]
                 _join(domains, target, reached(line.domains[-1], rows))
@@ -108,11 +122,15 @@ def _join(domains: dict[int, Domain], place: int, more: Domain) -> None:
     }
 
 
-def _line(program: Program, place: int, move: Move | None, domain: Domain) -> Line:
+def _line(program: Program, place: int, move: Move | None, domain: Domain, aside: Aside | None) -> Line:
     step = program.steps[place]
     domains, tables = [domain], []
+    for also in aside.also(place, move) if aside else ():
+        rows = tabulate(program, domains[-1], step.day, also)
+        tables.append(tuple(replace(row, points=(row.result,)) for row in rows))
+        domains.append(reached(domains[-1], tables[-1]))
     for rule in _rules(program, place, move):
-        table = tuple(tabulate(program, domains[-1], step.day, rule))
+        table = tuple(tabulate(program, domains[-1], step.day, rule, aside.earned if aside else None))
         tables.append(table)
         domains.append(reached(domains[-1], table))
     return Line(move, tuple(domains[:-1]), tuple(tables))
@@ -145,3 +163,4 @@ def _ends(number: int, when: Condition | None, turn: Turn) -> None:
     """The first ending that fits; `ending` is a field of the last step alone."""
     if turn.view["ending"] < 0 and turn.holds(when):
         turn.view["ending"] = number
+        turn.emit(Ended(number))

@@ -1,18 +1,19 @@
-"""Weighted sets of states as decision diagrams, compiled: a thousand million states in some thousands of nodes.
+"""Weighted sets of states as decision diagrams, compiled: a thousand million states in some thousands of
+nodes.
 
 A diagram stands for a set of states, each with a weight. A node asks whether one field holds one value: `hi`
 if so, else `lo`, which asks for the field's next value; where none is left, the field holds its first value,
-0. A field that is 0 in all states of a node is left out (zero-suppressed diagrams: Minato 1993). The weight of
-a state is what lies on its way, taken together (edge-valued diagrams: Lai and Sastry 1992); a node carries the
-weight of its `hi` relative to its `lo`, so that equal things are one node. Weights are
+0. A field that is 0 in all states of a node is left out (zero-suppressed diagrams: Minato 1993). The weight
+of a state is what lies on its way, taken together (edge-valued diagrams: Lai and Sastry 1992); a node carries
+the weight of its `hi` relative to its `lo`, so that equal things are one node. Weights are
 
 - whole numbers that are *added*: points still to be had; all 0 for a plain set;
 - chances that are *multiplied*, held twice: as a residue modulo the prime 2^61 - 1, by which equal things are
   known exactly and results can be checked to the last digit, and as a floating-point number, which is shown.
 
-Numbers of nodes and weights are 64-bit whole numbers throughout: a recursive function that numba loads from its
-cache must call itself with the types it was entered with. A table that is full is not an error here: the flag
-`FULL` is raised and the result means nothing; whoever called grows the table and calls again.
+Numbers of nodes and weights are 64-bit whole numbers throughout: a recursive function that numba loads from
+its cache must call itself with the types it was entered with. A table that is full is not an error here:
+the flag `FULL` is raised and the result means nothing; whoever called grows the table and calls again.
 """
 
 from __future__ import annotations
@@ -40,13 +41,14 @@ KEY, MORE, RESULT, RESULT_WEIGHT = 0, 1, 2, 3
 Code = TypeVar("Code", bound=Callable[..., Any])
 
 
-def _machine(function: Code) -> Code:
+def machine(function: Code) -> Code:
     """The function as machine code, made at its first call and kept; it lets other threads run."""
     return cast(Code, njit(cache=True, nogil=True)(function))
 
 
 class Nodes(NamedTuple):
-    """The nodes of some diagrams, and what was worked out about them. `level` and `first` are of the space."""
+    """The nodes of some diagrams, and what was worked out about them. `level` and `first` are of the
+    space."""
 
     at: Ints  # by node: VAR, LO, HI, WEIGHT
     real: Floats
@@ -65,7 +67,8 @@ class Nodes(NamedTuple):
 
 
 class Ways(NamedTuple):
-    """A motion forwards: in state `q` of it, a level's value becomes `left`, and it goes on in state `onward`."""
+    """A motion forwards: in state `q` of it, a level's value becomes `left`, and it goes on in state
+    `onward`."""
 
     base: int
     level: Ints
@@ -105,8 +108,8 @@ def nodes(level: Ints, first: Ints, chances: bool, capacity: int) -> Nodes:
     return room
 
 
-@_machine
-def _mix(a: int, b: int, c: int, d: int) -> int:
+@machine
+def mix(a: int, b: int, c: int, d: int) -> int:
     """A hash of four numbers."""
     h = np.uint64(a) * np.uint64(0x9E3779B97F4A7C15) ^ np.uint64(b) * np.uint64(0xC2B2AE3D27D4EB4F)
     h ^= h >> np.uint64(31)
@@ -117,7 +120,7 @@ def _mix(a: int, b: int, c: int, d: int) -> int:
     return h
 
 
-@_machine
+@machine
 def product(a: int, b: int) -> int:
     """A product modulo 2^61 - 1."""
     half, low, prime = np.uint64(31), np.uint64((1 << 31) - 1), np.uint64(PRIME)
@@ -134,7 +137,7 @@ def product(a: int, b: int) -> int:
     return np.int64(whole - prime if whole >= prime else whole)
 
 
-@_machine
+@machine
 def _inverse(a: int) -> int:
     """The number which times `a` gives 1, modulo 2^61 - 1."""
     r, s, x, y = np.int64(PRIME), a, np.int64(0), np.int64(1)
@@ -145,13 +148,13 @@ def _inverse(a: int) -> int:
     return x + np.int64(PRIME) if x < 0 else x
 
 
-@_machine
+@machine
 def _times(t: Nodes, a: int, b: int) -> int:
     """Two weights on one way."""
     return product(a, b) if t.state[CHANCES] else a + b
 
 
-@_machine
+@machine
 def _over(t: Nodes, a: int, b: int) -> int:
     """The weight which with `b` gives `a`."""
     if t.state[CHANCES]:
@@ -159,13 +162,13 @@ def _over(t: Nodes, a: int, b: int) -> int:
     return a - b
 
 
-@_machine
+@machine
 def _real(t: Nodes, n: int) -> float:
     """The weight of a node as a floating-point number; 1 where weights are no chances."""
     return t.real[n] if t.state[CHANCES] else 1.0
 
 
-@_machine
+@machine
 def node(
     t: Nodes, var: int, lw: int, lf: float, lo: int, hw: int, hf: float, hi: int
 ) -> tuple[int, float, int]:
@@ -177,7 +180,7 @@ def node(
     else:
         top, top_real, w, f = lw, lf, _over(t, hw, lw), hf / lf
     mask = np.uint64(t.slots.size - 1)
-    s = _mix(var, lo, hi, w) & mask
+    s = mix(var, lo, hi, w) & mask
     while True:
         n = t.slots[s]
         if n == 0:
@@ -200,7 +203,7 @@ def node(
     return top, top_real, n
 
 
-@_machine
+@machine
 def copied(old: Nodes, new: Nodes, number: Ints, n: int) -> int:
     """A node and all below it in other nodes; `number` tells where each old one is by now."""
     if n < 2:
@@ -214,7 +217,7 @@ def copied(old: Nodes, new: Nodes, number: Ints, n: int) -> int:
     return number[n]
 
 
-@_machine
+@machine
 def moved_over(old: Nodes, new: Nodes) -> None:
     """All nodes under the same numbers, in nodes that are empty and have more room."""
     mask = np.uint64(new.slots.size - 1)
@@ -223,14 +226,14 @@ def moved_over(old: Nodes, new: Nodes) -> None:
         new.at[n, WEIGHT] = old.at[n, WEIGHT]
         if old.state[CHANCES]:
             new.real[n] = old.real[n]
-        s = _mix(old.at[n, VAR], old.at[n, LO], old.at[n, HI], old.at[n, WEIGHT]) & mask
+        s = mix(old.at[n, VAR], old.at[n, LO], old.at[n, HI], old.at[n, WEIGHT]) & mask
         while new.slots[s]:
             s = (s + np.uint64(1)) & mask
         new.slots[s] = n
     new.state[COUNT] = old.state[COUNT]
 
 
-@_machine
+@machine
 def union(
     t: Nodes, how: int, aw: int, af: float, a: int, bw: int, bf: float, b: int
 ) -> tuple[int, float, int]:
@@ -250,7 +253,7 @@ def union(
             return max(aw, bw), 1.0, a
         return min(aw, bw), 1.0, a
     key, two = (a << 32) | b, ahead * np.int64(4) + how
-    s = _mix(a, b, two, 7) & np.uint64(t.known.shape[0] - 1)
+    s = mix(a, b, two, 7) & np.uint64(t.known.shape[0] - 1)
     if t.known[s, KEY] == key and t.known[s, MORE] == two:
         return (
             _times(t, aw, t.known[s, RESULT_WEIGHT]),
@@ -281,14 +284,14 @@ def union(
     return _times(t, aw, rw), af * rf, r
 
 
-@_machine
+@machine
 def moved(t: Nodes, ways: Ways, n: int, q: int, sp: int) -> tuple[int, float, int]:
     """What a motion makes of states, and of their weights: chances that come together are added."""
     one = t.at[0, WEIGHT]
     if q < 0 or n == 0:
         return one, 1.0, n
     key, two = -((n << 31) | (q + ways.base)) - 1, np.int64(-1)
-    s = _mix(n, q + ways.base, 3, 5) & np.uint64(t.known.shape[0] - 1)
+    s = mix(n, q + ways.base, 3, 5) & np.uint64(t.known.shape[0] - 1)
     if t.known[s, KEY] == key and t.known[s, MORE] == two:
         return t.known[s, RESULT_WEIGHT], t.known_real[s] if t.state[CHANCES] else 1.0, t.known[s, RESULT]
     asked = ways.level[q]
@@ -333,8 +336,8 @@ def moved(t: Nodes, ways: Ways, n: int, q: int, sp: int) -> tuple[int, float, in
     return rw, rf, r
 
 
-@_machine
-def under(t: Nodes, n: int, level: int, v: int) -> tuple[int, int]:
+@machine
+def followed(t: Nodes, n: int, level: int, v: int) -> tuple[int, int]:
     """A function where the field of a level holds value number `v`: weight and node. No field above is asked
     for by `n`. A value that has no node of its own goes where the chain ends."""
     want = t.first[level] + v - 1
@@ -345,10 +348,10 @@ def under(t: Nodes, n: int, level: int, v: int) -> tuple[int, int]:
     return np.int64(0), n
 
 
-@_machine
+@machine
 def _function(t: Nodes, level: int, sp: int, width: int) -> tuple[int, int]:
-    """The function that goes on, by value of a level, as the pairs on the stack say: weight and node, -1 where
-    the value never comes. What most often is the end of the chain is what value 0 leads to."""
+    """The function that goes on, by value of a level, as the pairs on the stack say: weight and node, -1
+    where the value never comes. What most often is the end of the chain is what value 0 leads to."""
     rest = np.int64(0)
     while rest < width and t.stack[sp + 2 * rest + 1] < 0:
         rest += 1
@@ -363,14 +366,14 @@ def _function(t: Nodes, level: int, sp: int, width: int) -> tuple[int, int]:
     return weight, found
 
 
-@_machine
+@machine
 def _listed(t: Nodes, place: int, sp: int, many: int) -> tuple[int, int]:
     """The weight that the triples on the stack have in common, and the number of the list of what remains."""
     top = t.stack[sp + 2]
     h = np.uint64(place)
     for i in range(many):
         t.stack[sp + 3 * i + 2] -= top
-        h = _mix(h, t.stack[sp + 3 * i], t.stack[sp + 3 * i + 1], t.stack[sp + 3 * i + 2])
+        h = mix(h, t.stack[sp + 3 * i], t.stack[sp + 3 * i + 1], t.stack[sp + 3 * i + 2])
     mask = np.uint64(t.list_slots.size - 1)
     s = h & mask
     while True:
@@ -401,17 +404,18 @@ def _listed(t: Nodes, place: int, sp: int, many: int) -> tuple[int, int]:
     return top, k
 
 
-@_machine
+@machine
 def begun(t: Nodes, triples: Ints, place: int) -> tuple[int, int]:
     """A list of tails to begin with, three numbers each."""
     t.stack[: triples.size] = triples
     return _listed(t, place, np.int64(0), triples.size // 3)
 
 
-@_machine
-def before(t: Nodes, sets: Nodes, tails: Tails, n: int, k: int, sp: int) -> tuple[int, int]:
+@machine
+def before(t: Nodes, sets: Nodes, tails: Tails, how: int, n: int, k: int, sp: int) -> tuple[int, int]:
     """The function before a motion: in each of the states `n` of `sets` that of the one tail in list `k` that
-    applies, read in the state which the tail leaves. Elsewhere it means nothing; node -1 where it is nowhere."""
+    applies, read in the state which the tail leaves; of the best, where more than one may. Elsewhere it
+    means nothing; node -1 where it is nowhere."""
     o, place = t.begin[k], t.place[k]
     many = (t.begin[k + 1] - o) // 3
     asked = tails.levels[place]
@@ -419,14 +423,18 @@ def before(t: Nodes, sets: Nodes, tails: Tails, n: int, k: int, sp: int) -> tupl
     if asked == depth and many == 1:
         return t.lists[o + 2], t.lists[o + 1]
     key, more = -((n << 31) | k) - 1, -2 - tails.base
-    s = _mix(n, k, tails.base, 2) & np.uint64(t.known.shape[0] - 1)
+    s = mix(n, k, tails.base, 2) & np.uint64(t.known.shape[0] - 1)
     if t.known[s, KEY] == key and t.known[s, MORE] == more:
         return t.known[s, RESULT_WEIGHT], t.known[s, RESULT]
     level = min(asked, sets.level[sets.at[n, VAR]])
     for i in range(many):
         level = min(level, t.level[t.at[t.lists[o + 3 * i + 1], VAR]])
     if level == depth:
-        return t.lists[o + 2], t.lists[o + 1]
+        best = t.lists[o + 2]
+        for i in range(1, many):
+            w = t.lists[o + 3 * i + 2]
+            best = max(best, w) if how == MOST else min(best, w)
+        return best, np.int64(1)
     first = t.first[level]
     width = t.first[level + 1] - first + 1
     top = sp + 2 * width
@@ -447,7 +455,7 @@ def before(t: Nodes, sets: Nodes, tails: Tails, n: int, k: int, sp: int) -> tupl
                 tail = tails.below[tail]
             cw, c = t.lists[o + 3 * i + 2], t.lists[o + 3 * i + 1]
             if t.level[t.at[c, VAR]] == level:
-                w, c = under(t, c, level, left)
+                w, c = followed(t, c, level, left)
                 cw += w
             known = False
             for h in range(top, top + 3 * new, 3):
@@ -463,7 +471,7 @@ def before(t: Nodes, sets: Nodes, tails: Tails, n: int, k: int, sp: int) -> tupl
             lw, list_ = _listed(t, place + np.int64(level == asked), top, new)
             if t.state[FULL]:
                 return np.int64(0), np.int64(1)
-            w, c = before(t, sets, tails, under, list_, top)
+            w, c = before(t, sets, tails, how, under, list_, top)
             t.stack[sp + 2 * v] = lw + w
             t.stack[sp + 2 * v + 1] = c
         if last:
@@ -475,7 +483,7 @@ def before(t: Nodes, sets: Nodes, tails: Tails, n: int, k: int, sp: int) -> tupl
     return rw, r
 
 
-@_machine
+@machine
 def choice(
     t: Nodes, sets: Nodes, how: int, n: int, aw: int, a: int, bw: int, b: int, sp: int
 ) -> tuple[int, int]:
@@ -486,7 +494,7 @@ def choice(
         aw, a, bw, b = bw, b, aw, a
     ahead = bw - aw
     key, more = (a << 32) | b, ((ahead * np.int64(4) + how) << 32) + n
-    s = _mix(a, b, more, 7) & np.uint64(t.known.shape[0] - 1)
+    s = mix(a, b, more, 7) & np.uint64(t.known.shape[0] - 1)
     if t.known[s, KEY] == key and t.known[s, MORE] == more:
         return aw + t.known[s, RESULT_WEIGHT], t.known[s, RESULT]
     la, lb, ln = t.level[t.at[a, VAR]], t.level[t.at[b, VAR]], sets.level[sets.at[n, VAR]]
@@ -501,8 +509,8 @@ def choice(
         v = np.int64(0) if last else sets.at[m, VAR] - first + 1
         under = m if last else sets.at[m, HI]
         if under:
-            w, c = under(t, a, level, v) if la == level else (np.int64(0), a)
-            x, d = under(t, b, level, v) if lb == level else (np.int64(0), b)
+            w, c = followed(t, a, level, v) if la == level else (np.int64(0), a)
+            x, d = followed(t, b, level, v) if lb == level else (np.int64(0), b)
             w, c = choice(t, sets, how, under, w, c, x + ahead, d, sp + 2 * width)
             t.stack[sp + 2 * v], t.stack[sp + 2 * v + 1] = w, c
         if last:
@@ -514,13 +522,13 @@ def choice(
     return aw + rw, r
 
 
-@_machine
+@machine
 def gap(t: Nodes, sets: Nodes, n: int, a: int, b: int, most: bool) -> int:
     """The most (or the least) by which function `a` exceeds `b`, over the states `n` of `sets`."""
     if a == b:
         return np.int64(0)
     key, more = (a << 32) | b, -(n << 2) - 8 - np.int64(most)
-    s = _mix(a, b, more, 11) & np.uint64(t.known.shape[0] - 1)
+    s = mix(a, b, more, 11) & np.uint64(t.known.shape[0] - 1)
     if t.known[s, KEY] == key and t.known[s, MORE] == more:
         return t.known[s, RESULT_WEIGHT]
     la, lb, ln = t.level[t.at[a, VAR]], t.level[t.at[b, VAR]], sets.level[sets.at[n, VAR]]
@@ -532,8 +540,8 @@ def gap(t: Nodes, sets: Nodes, n: int, a: int, b: int, most: bool) -> int:
         v = np.int64(0) if last else sets.at[m, VAR] - t.first[level] + 1
         under = m if last else sets.at[m, HI]
         if under:
-            w, c = under(t, a, level, v) if la == level else (np.int64(0), a)
-            x, d = under(t, b, level, v) if lb == level else (np.int64(0), b)
+            w, c = followed(t, a, level, v) if la == level else (np.int64(0), a)
+            x, d = followed(t, b, level, v) if lb == level else (np.int64(0), b)
             found = w - x + gap(t, sets, under, c, d, most)
             if not some or (found > best) == most:
                 best, some = found, True
@@ -545,13 +553,13 @@ def gap(t: Nodes, sets: Nodes, n: int, a: int, b: int, most: bool) -> int:
     return best
 
 
-@_machine
+@machine
 def whole(t: Nodes, n: int) -> tuple[int, float]:
     """The chances of all states of a diagram together."""
     if n < 2:
         return np.int64(n), float(n)
     key, two = -n, np.int64(-3)
-    s = _mix(n, 1, 2, 3) & np.uint64(t.known.shape[0] - 1)
+    s = mix(n, 1, 2, 3) & np.uint64(t.known.shape[0] - 1)
     if t.known[s, KEY] == key and t.known[s, MORE] == two:
         return t.known[s, RESULT_WEIGHT], t.known_real[s]
     lw, lf = whole(t, t.at[n, LO])
@@ -562,7 +570,7 @@ def whole(t: Nodes, n: int) -> tuple[int, float]:
     return w, f
 
 
-@_machine
+@machine
 def earned(t: Nodes, ways: Ways, n: int, q: int) -> tuple[int, float]:
     """What a motion earns: the points of the row that applies in each state, times its chance, together."""
     if n == 0:
@@ -574,7 +582,7 @@ def earned(t: Nodes, ways: Ways, n: int, q: int) -> tuple[int, float]:
         w, f = whole(t, n)
         return product(points % np.int64(PRIME), w), points * f
     key, two = -((n << 31) | (q + ways.base)) - 1, np.int64(-4)
-    s = _mix(n, q + ways.base, 4, 6) & np.uint64(t.known.shape[0] - 1)
+    s = mix(n, q + ways.base, 4, 6) & np.uint64(t.known.shape[0] - 1)
     if t.known[s, KEY] == key and t.known[s, MORE] == two:
         return t.known[s, RESULT_WEIGHT], t.known_real[s]
     asked = ways.level[q]
@@ -604,7 +612,7 @@ def earned(t: Nodes, ways: Ways, n: int, q: int) -> tuple[int, float]:
     return w, f
 
 
-@_machine
+@machine
 def sizes(t: Nodes, n: int, counts: Floats, seen: Ints) -> int:
     """How many nodes a diagram has; `counts` takes for each the number of its states."""
     if n < 2 or seen[n]:
@@ -613,3 +621,157 @@ def sizes(t: Nodes, n: int, counts: Floats, seen: Ints) -> int:
     many = 1 + sizes(t, t.at[n, LO], counts, seen) + sizes(t, t.at[n, HI], counts, seen)
     counts[n] = counts[t.at[n, LO]] + counts[t.at[n, HI]]
     return many
+
+
+# --- another order of the fields -----------------------------------------------------------------------
+
+
+@machine
+def support(t: Nodes, asks: Ints, n: int) -> None:
+    """Notes in `asks`, a row of bits by node, for which levels a node and all below it ask. The last word
+    of a row is 1 where that is known."""
+    if n < 2 or asks[n, -1]:
+        return
+    support(t, asks, t.at[n, LO])
+    support(t, asks, t.at[n, HI])
+    for word in range(asks.shape[1] - 1):
+        asks[n, word] = asks[t.at[n, LO], word] | asks[t.at[n, HI], word]
+    level = t.level[t.at[n, VAR]]
+    asks[n, level // 62] |= np.int64(1) << (level % 62)
+    asks[n, -1] = 1
+
+
+@machine
+def _asks(asks: Ints, n: int, level: int) -> bool:
+    return bool((asks[n, level // 62] >> (level % 62)) & 1)
+
+
+@machine
+def _states_where(t: Nodes, asks: Ints, n: int, level: int, v: int) -> tuple[int, float, int]:
+    """The states whose field at a level holds value number `v`, with that field forgotten."""
+    one = t.at[0, WEIGHT]
+    if n < 2 or not _asks(asks, n, level):
+        return one, 1.0, n if v == 0 else np.int64(0)
+    first = t.first[level]
+    if t.level[t.at[n, VAR]] == level:
+        m = n
+        while t.level[t.at[m, VAR]] == level:
+            if v and t.at[m, VAR] == first + v - 1:
+                return t.at[m, WEIGHT], _real(t, m), t.at[m, HI]
+            m = t.at[m, LO]
+        return one, 1.0, m if v == 0 else np.int64(0)
+    key, more = -((n << 16) | (first + v)) - 1, np.int64(-5)
+    s = mix(n, first + v, 8, 9) & np.uint64(t.known.shape[0] - 1)
+    if t.known[s, KEY] == key and t.known[s, MORE] == more:
+        return t.known[s, RESULT_WEIGHT], t.known_real[s] if t.state[CHANCES] else 1.0, t.known[s, RESULT]
+    lw, lf, lo = _states_where(t, asks, t.at[n, LO], level, v)
+    hw, hf, hi = _states_where(t, asks, t.at[n, HI], level, v)
+    rw, rf, r = node(t, t.at[n, VAR], lw, lf, lo, _times(t, t.at[n, WEIGHT], hw), _real(t, n) * hf, hi)
+    support(t, asks, r)
+    t.known[s, KEY], t.known[s, MORE] = key, more
+    t.known[s, RESULT_WEIGHT], t.known[s, RESULT] = rw, r
+    if t.state[CHANCES]:
+        t.known_real[s] = rf
+    return rw, rf, r
+
+
+@machine
+def states_turned(
+    new: Nodes, old: Nodes, asks: Ints, levels: Ints, n: int, level: int
+) -> tuple[int, float, int]:
+    """The states `n` of `old` in another order of the fields. `levels` gives for each level of `new` that of
+    `old`, or -1, and value numbers are the same in both."""
+    if n < 2:
+        return new.at[0, WEIGHT], 1.0, n
+    while levels[level] < 0 or not _asks(asks, n, levels[level]):
+        level += 1
+    key, more = -n - 1, np.int64(-6)
+    s = mix(n, 1, 6, 6) & np.uint64(new.known.shape[0] - 1)
+    if new.known[s, KEY] == key and new.known[s, MORE] == more:
+        return (
+            new.known[s, RESULT_WEIGHT], new.known_real[s] if new.state[CHANCES] else 1.0, new.known[s,
+            RESULT]
+        )  # fmt: skip
+    first = new.first[level]
+    width = new.first[level + 1] - first + 1
+    rw, rf, r = new.at[0, WEIGHT], 1.0, np.int64(0)
+    for back in range(width):
+        v = np.int64(0) if back == 0 else np.int64(width - back)
+        w, f, under_ = _states_where(old, asks, n, levels[level], v)
+        if old.state[FULL]:
+            return rw, rf, r
+        if under_:
+            cw, cf, c = states_turned(new, old, asks, levels, under_, level + 1)
+            cw, cf = _times(new, w, cw), f * cf
+            if v == 0:
+                rw, rf, r = cw, cf, c
+            else:
+                rw, rf, r = node(new, first + v - 1, rw, rf, r, cw, cf, c)
+    new.known[s, KEY], new.known[s, MORE] = key, more
+    new.known[s, RESULT_WEIGHT], new.known[s, RESULT] = rw, r
+    if new.state[CHANCES]:
+        new.known_real[s] = rf
+    return rw, rf, r
+
+
+@machine
+def _function_where(t: Nodes, asks: Ints, n: int, level: int, v: int, sp: int) -> tuple[int, int]:
+    """A function where the field of a level holds value number `v`."""
+    if n < 2 or not _asks(asks, n, level):
+        return np.int64(0), n
+    at = t.level[t.at[n, VAR]]
+    if at == level:
+        return followed(t, n, level, v)
+    key, more = -((n << 16) | (t.first[level] + v)) - 1, np.int64(-7)
+    s = mix(n, t.first[level] + v, 8, 3) & np.uint64(t.known.shape[0] - 1)
+    if t.known[s, KEY] == key and t.known[s, MORE] == more:
+        return t.known[s, RESULT_WEIGHT], t.known[s, RESULT]
+    width = t.first[at + 1] - t.first[at] + 1
+    for value in range(width):
+        w, c = followed(t, n, at, value)
+        x, c = _function_where(t, asks, c, level, v, sp + 2 * width)
+        t.stack[sp + 2 * value], t.stack[sp + 2 * value + 1] = w + x, c
+    rw, r = _function(t, at, sp, width)
+    support(t, asks, r)
+    t.known[s, KEY], t.known[s, MORE] = key, more
+    t.known[s, RESULT_WEIGHT], t.known[s, RESULT] = rw, r
+    return rw, r
+
+
+@machine
+def function_turned(
+    new: Nodes, old: Nodes, asks: Ints, levels: Ints, sets: Nodes, n: int, f: int, level: int, sp: int
+) -> tuple[int, int]:
+    """Function `f` of `old` in another order of the fields, for the states `n` of `sets`, which are in it."""
+    if f == 1:
+        return np.int64(0), f
+    while sets.level[sets.at[n, VAR]] > level and (levels[level] < 0 or not _asks(asks, f, levels[level])):
+        level += 1
+    key, more = -((n << 31) | f) - 1, np.int64(-8)
+    s = mix(n, f, 3, 4) & np.uint64(new.known.shape[0] - 1)
+    if new.known[s, KEY] == key and new.known[s, MORE] == more:
+        return new.known[s, RESULT_WEIGHT], new.known[s, RESULT]
+    first = new.first[level]
+    width = new.first[level + 1] - first + 1
+    for v in range(width):
+        new.stack[sp + 2 * v + 1] = -1
+    m = n
+    while True:
+        last = sets.level[sets.at[m, VAR]] != level
+        v = np.int64(0) if last else sets.at[m, VAR] - first + 1
+        states = m if last else sets.at[m, HI]
+        if states:
+            w, c = np.int64(0), f
+            if levels[level] >= 0:
+                w, c = _function_where(old, asks, f, levels[level], v, np.int64(0))
+            if old.state[FULL]:
+                return np.int64(0), np.int64(1)
+            x, c = function_turned(new, old, asks, levels, sets, states, c, level + 1, sp + 2 * width)
+            new.stack[sp + 2 * v], new.stack[sp + 2 * v + 1] = w + x, c
+        if last:
+            break
+        m = sets.at[m, LO]
+    rw, r = _function(new, level, sp, width)
+    new.known[s, KEY], new.known[s, MORE] = key, more
+    new.known[s, RESULT_WEIGHT], new.known[s, RESULT] = rw, r
+    return rw, r

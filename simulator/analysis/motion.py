@@ -20,9 +20,9 @@ Act = Mapping[int, int]
 class Motion:
     """Rows as chains of acts. `levels` are the levels that some row asks about or changes, in order.
 
-    `acts[tail]` is what a tail does: its level, an act there, and the tail that goes on below; tails are shared by
-    rows that do the same from some level on. The last of each chain is its end: `ends[tail]` is the number of
-    the row in the table, or of the first that ends alike.
+    `acts[tail]` is what a tail does: its level, an act there, and the tail that goes on below; tails are
+    shared by rows that do the same from some level on. The last of each chain is its end: `ends[tail]` is
+    the number of the row in the table, or of the first that ends alike.
     """
 
     levels: tuple[int, ...]

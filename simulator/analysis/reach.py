@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from simulator.analysis import kernel
@@ -11,12 +11,15 @@ from simulator.analysis.compiled import END_PLACE, Line, Stop, Table, compiled, 
 from simulator.analysis.kernel import EMPTY, UNIT
 from simulator.analysis.lumping import Classes, Lumps, Seen, at_the_end, lumped
 from simulator.analysis.motion import Motion, motion
-from simulator.analysis.order import levels
+from simulator.analysis.order import all_classes, levels
 from simulator.analysis.space import DEFAULT_BUDGET, Diagrams, Full, Space, TooLarge
 from simulator.analysis.tabulate import Domain, Row
 from simulator.engine.moves import Move
 from simulator.engine.program import Program
 
+TURN_FROM, TURN_AT, SIFTING = 1_500, 2, 40_000_000
+"""A new order of the fields is looked for when states have so many nodes and so many times what they had in
+the last order; and how many nodes are looked at for it."""
 Progress = Callable[[int, int], None]
 """Told how many stops are done, and of how many."""
 
@@ -35,8 +38,8 @@ class Part:
 class Course:
     """What a move does, as motions: choosing it, and then its tables.
 
-    `choices` are the cases in which it may be chosen, by how many moves there are to choose from, and `chosen`
-    is all of them. The last of `tables` is told by where it leads; `last` is the whole of it.
+    `choices` are the cases in which it may be chosen, by how many moves there are to choose from, and
+    `chosen` is all of them. The last of `tables` is told by where it leads; `last` is the whole of it.
     """
 
     choices: tuple[tuple[Motion, int], ...]
@@ -53,59 +56,101 @@ class Passed:
     lines: dict[Move | None, list[int]]
 
 
+@dataclass(frozen=True)
+class Epoch:
+    """A stretch of stops that are analysed in one order of the fields. `exits` are the states that leave
+    it, by the place they lead to."""
+
+    space: Space
+    diagrams: Diagrams
+    exits: dict[int, int] = field(default_factory=dict)
+
+
 class Reach:
-    """The reachable states of a program, at each place that can be reached. `seen` is what of a row may not be
-    merged away."""
+    """The reachable states of a program, at each place that can be reached. `seen` is what of a row may not
+    be merged away.
+
+    Where states become many, a better order of the fields is looked for, and a new epoch begins with it.
+    """
 
     def __init__(
-        self, program: Program, seen: Seen, budget: int = DEFAULT_BUDGET, progress: Progress | None = None
+        self,
+        program: Program,
+        seen: Seen,
+        budget: int = DEFAULT_BUDGET,
+        progress: Progress | None = None,
+        stops: Sequence[Stop] = (),
     ) -> None:
-        """Raises TooLarge."""
-        self.program, self._seen = program, seen
-        self.stops = compiled(program)
+        """`stops` are those of the program unless others are given. Raises TooLarge."""
+        self.program, self._seen, self.budget = program, seen, budget
+        self.stops = tuple(stops) or compiled(program)
         self.lumps: dict[int, Lumps] = lumped(self.stops, seen)
-        self.space = Space(levels(self.stops, self.lumps), self.lumps.values())
-        self.diagrams = Diagrams(self.space, budget)
+        self._values = _values(self.lumps.values())
+        space = Space([*levels(self.stops, self.lumps)], self._values)
+        self.living = tuple(reversed(space.names))
+        self.epochs = [Epoch(space, Diagrams(space, budget))]
+        self.epoch_of: dict[int, int] = {}
         self.passed: dict[int, Passed] = {}
-        self.budget = budget
         self._courses: dict[tuple[int, Move | None], Course] = {}
         waiting = {0: UNIT}
+        small = TURN_FROM
         for number, stop in enumerate(self.stops):
             try:
                 self._pass(stop, waiting)
+                size = self.epochs[-1].diagrams.size(waiting.values())
+                if size > TURN_AT * small:
+                    self._turn(waiting)
+                    small = max(TURN_FROM, self.epochs[-1].diagrams.size(waiting.values()))
             except Full:
                 raise TooLarge(stop.step.id, self.living) from None
             if progress:
                 progress(number + 1, len(self.stops))
 
+    def _turn(self, waiting: dict[int, int]) -> None:
+        """Begins a new epoch."""
+        last = self.epochs[-1]
+        last.exits.update(waiting)
+        space = Space(last.diagrams.better_order(waiting.values(), SIFTING), self._values)
+        new = Epoch(space, Diagrams(space, self.budget))
+        for place, states in last.exits.items():
+            waiting[place] = last.diagrams.states_into(new.diagrams, states)[2]
+        self.epochs.append(new)
+
     def _pass(self, stop: Stop, waiting: dict[int, int]) -> None:
+        self.epoch_of[stop.place] = len(self.epochs) - 1
         states = waiting.pop(stop.place, EMPTY)
         if states == EMPTY:
             return
+        diagrams = self.epochs[-1].diagrams
         passed = Passed(states, {})
         for move in stop.lines:
             course = self.course(stop, move)
             held = EMPTY
             for chosen, _ in course.choices:
-                held = self.diagrams.union(held, self.moved(states, chosen))
+                held = diagrams.union(held, self.moved(stop.place, states, chosen))
             if held == EMPTY:
                 continue
             passed.lines[move] = [held]
             for parts in course.tables:
                 for part in parts:
-                    found = self.moved(held, part.motion)
+                    found = self.moved(stop.place, held, part.motion)
                     if part.target is None:
                         held = found
                         passed.lines[move].append(held)
                     elif part.target != END_PLACE:
                         so_far = waiting.get(part.target, EMPTY)
-                        waiting[part.target] = self.diagrams.union(so_far, found)
+                        waiting[part.target] = diagrams.union(so_far, found)
         self.passed[stop.place] = passed
 
-    def moved(self, states: int, motion: Motion) -> int:
-        """The states that a motion makes of states; those to which no row of it applies are left out."""
-        ways, begin = motion.ways(self.space)
-        return int(self.diagrams.work(lambda t: kernel.moved(t, ways, states, begin, 0))[2])
+    def epoch(self, place: int) -> Epoch:
+        """The epoch that a place belongs to."""
+        return self.epochs[self.epoch_of[place]]
+
+    def moved(self, place: int, states: int, motion: Motion) -> int:
+        """The states that a motion makes of states at a place; those to which no row applies are left out."""
+        epoch = self.epoch(place)
+        ways, begin = motion.ways(epoch.space)
+        return int(epoch.diagrams.work(lambda t: kernel.moved(t, ways, states, begin, 0))[2])
 
     def course(self, stop: Stop, move: Move | None) -> Course:
         """What a move does at a stop, ready to move diagrams."""
@@ -123,48 +168,58 @@ class Reach:
                 may.setdefault(len(row.result) or 1, []).append(row)
 
         def choosing(rows: Sequence[Row]) -> Motion:
-            return self.motion(rows, stop.domain, held.before, [classes[0]] * len(rows))
+            return self.motion(stop.place, rows, stop.domain, held.before, [classes[0]] * len(rows))
 
         choices = tuple((choosing(rows), many) for many, rows in may.items())
         chosen = choosing([row for rows in may.values() for row in rows])
         rows = line.tables[-1]
         return Course(
-            choices, chosen, tuple(self._tables(line, classes)), self._onward(line, rows, classes[-1], None)
+            choices,
+            chosen,
+            tuple(self._tables(stop.place, line, classes)),
+            self._onward(stop.place, line, rows, classes[-1], None),
         )
 
-    def _tables(self, line: Line, classes: Sequence[Classes]) -> Iterator[tuple[Part, ...]]:
+    def _tables(self, place: int, line: Line, classes: Sequence[Classes]) -> Iterator[tuple[Part, ...]]:
         for number, table in enumerate(line.tables[:-1]):
             after = [classes[number + 1]] * len(table)
-            yield (Part(self.motion(table, line.domains[number], classes[number], after), table, None),)
+            yield (
+                Part(self.motion(place, table, line.domains[number], classes[number], after), table, None),
+            )
         last = line.tables[-1]
         parts = []
         for target in [*targets(last), END_PLACE]:
             rows = tuple(row for row in last if row.result == target)
             if rows:
-                parts.append(self._onward(line, rows, classes[-1], target))
+                parts.append(self._onward(place, line, rows, classes[-1], target))
         yield tuple(parts)
 
-    def _onward(self, line: Line, rows: Table, before: Classes, target: int | None) -> Part:
+    def _onward(self, place: int, line: Line, rows: Table, before: Classes, target: int | None) -> Part:
         end = at_the_end(line)
         after = [end if row.result == END_PLACE else self.lumps[row.result].before for row in rows]
-        return Part(self.motion(rows, line.domains[-1], before, after), rows, target)
+        return Part(self.motion(place, rows, line.domains[-1], before, after), rows, target)
 
     def motion(
-        self, rows: Sequence[Row], domain: Domain, before: Classes, after: Sequence[Classes]
+        self, place: int, rows: Sequence[Row], domain: Domain, before: Classes, after: Sequence[Classes]
     ) -> Motion:
-        """What rows do to diagrams; `after` are the classes that each leads to."""
+        """What rows do to diagrams at a place; `after` are the classes that each leads to."""
         ends = [(self._seen(row), row.result) for row in rows]
-        return motion(rows, domain, before, after, self.space.levels, ends)
-
-    @property
-    def living(self) -> tuple[str, ...]:
-        """The fields, those that live longest first."""
-        return tuple(reversed([*self.space.levels]))
+        return motion(rows, domain, before, after, self.epoch(place).space.levels, ends)
 
     @cached_property
     def states(self) -> float:
         """How many states there are before decisions and steps, all in all; exact up to 2^53."""
-        return self.diagrams.counted(held.before for held in self.passed.values())
+        return sum(self.epoch(at).diagrams.counted([held.before]) for at, held in self.passed.items())
+
+
+def _values(lumps: Iterable[Lumps]) -> dict[str, set[int]]:
+    """By field, the values that stand for classes of it anywhere."""
+    held: dict[str, set[int]] = {}
+    for lump in lumps:
+        for classes in all_classes(lump):
+            for name, stands in classes.items():
+                held.setdefault(name, set()).update(stands.values())
+    return held
 
 
 def allows(row: Row, move: Move | None) -> bool:
@@ -172,4 +227,4 @@ def allows(row: Row, move: Move | None) -> bool:
     return move in row.result if move is not None else not row.result
 
 
-__all__ = ["Course", "Part", "Passed", "Reach", "TooLarge", "allows"]
+__all__ = ["Course", "Epoch", "Part", "Passed", "Reach", "TooLarge", "allows"]

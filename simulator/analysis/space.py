@@ -1,4 +1,4 @@
-"""The fields of a scenario as levels of diagrams, and the diagrams of one analysis."""
+"""The fields of a scenario as levels of diagrams, and the diagrams over them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import numpy as np
 
 from simulator.analysis import kernel
 from simulator.analysis.kernel import CHANCES, COUNT, EMPTY, FULL, Ints, Nodes
-from simulator.analysis.lumping import Lumps
-from simulator.analysis.order import all_classes
+from simulator.analysis.sifting import sifted
 
 Found = TypeVar("Found")
+Weighted = tuple[int, float, int]
+"""A weight, as a whole number and as a floating-point number, and a node."""
 SMALLEST = 1 << 14
 DEFAULT_BUDGET = 1 << 24
 """How many nodes diagrams may have; some two gigabytes."""
@@ -31,22 +32,18 @@ class Full(Exception):
 
 
 class Space:
-    """Levels from 0 on top, one for each field that lives anywhere, with the values it is told apart by. Value
-    number 0 is always the value 0, which stands for a dead field too."""
+    """Fields in an order, a level each, from 0 on top, with the values each is told apart by. Value number
+    0 is always the value 0, which stands for a dead field too."""
 
-    def __init__(self, levels: Mapping[str, int], lumps: Iterable[Lumps]) -> None:
-        held: list[set[int]] = [set() for _ in levels]
-        for lump in lumps:
-            for classes in all_classes(lump):
-                for name, stands in classes.items():
-                    held[levels[name]].update(stands.values())
-        self.levels = levels
-        self.values = [(0, *sorted(values - {0})) for values in held]
+    def __init__(self, names: Sequence[str], held: Mapping[str, Iterable[int]]) -> None:
+        self.names = tuple(names)
+        self.levels = {name: level for level, name in enumerate(names)}
+        self.values = [(0, *sorted({*held[name]} - {0})) for name in names]
         self.number = [{value: number for number, value in enumerate(values)} for values in self.values]
         widths = [len(values) - 1 for values in self.values]
         self.first: Ints = np.array([0, *np.cumsum(widths)], np.int64)
-        self._numbered = 0
         self.level: Ints = np.array([*np.repeat(np.arange(len(widths)), widths), len(widths)], np.int64)
+        self._numbered = 0
 
     def numbers(self, many: int) -> int:
         """The first of so many numbers that no other motion has."""
@@ -64,29 +61,34 @@ class Diagrams:
 
     def __init__(self, space: Space, budget: int, chances: bool = False) -> None:
         self.space, self.budget = space, budget
-        self.nodes = kernel.nodes(space.level, space.first, chances, SMALLEST)
+        smallest = 1 << max(2, min(SMALLEST, budget).bit_length() - 1)
+        self.nodes = kernel.nodes(space.level, space.first, chances, smallest)
         self._kept = SMALLEST
+        self._asks: Ints | None = None
 
     def work(self, job: Callable[[Nodes], Found]) -> Found:
-        """What a job on the nodes finds; done again with more room where there was too little. Raises Full."""
+        """What a job on the nodes finds; with more room where there was too little. Raises Full."""
         while True:
             found = job(self.nodes)
             if not self.nodes.state[FULL]:
                 return found
-            self._move(4 * self.nodes.at.shape[0])
+            self.grow()
 
-    def _move(self, capacity: int) -> None:
-        if capacity > self.budget:
-            raise Full
+    def grow(self) -> None:
+        """Makes four times the room and forgets what was worked out. Raises Full."""
         old = self.nodes
-        self.nodes = kernel.nodes(old.level, old.first, bool(old.state[CHANCES]), capacity)
+        if 4 * old.at.shape[0] > self.budget:
+            raise Full
+        self.nodes = kernel.nodes(old.level, old.first, bool(old.state[CHANCES]), 4 * old.at.shape[0])
         kernel.moved_over(old, self.nodes)
+        self._asks = None
 
     def tidied(self, roots: Iterable[int]) -> Mapping[int, int]:
         """Forgets all but some diagrams. Gives the new number for each old one."""
         old = self.nodes
         self.nodes = kernel.nodes(old.level, old.first, bool(old.state[CHANCES]), old.at.shape[0])
         number = np.zeros(old.at.shape[0], np.int64)
+        self._asks = None
         new = {root: int(kernel.copied(old, self.nodes, number, root)) for root in roots}
         self._kept = max(SMALLEST, int(self.nodes.state[COUNT]))
         return new
@@ -100,16 +102,67 @@ class Diagrams:
         """The states of two sets."""
         return int(self.work(lambda t: kernel.union(t, kernel.MOST, 0, 1.0, one, 0, 1.0, other))[2])
 
+    def size(self, roots: Iterable[int]) -> int:
+        """How many nodes some diagrams have together."""
+        many = int(self.nodes.state[COUNT])
+        counts, seen = np.zeros(many), np.zeros(many, np.int64)
+        return sum(int(kernel.sizes(self.nodes, root, counts, seen)) for root in roots)
+
     def counted(self, states: Iterable[int]) -> float:
         """How many states there are in some sets together; exact up to 2^53."""
-        counts = np.zeros(int(self.nodes.state[COUNT]))
+        many = int(self.nodes.state[COUNT])
+        counts, seen = np.zeros(many), np.zeros(many, np.int64)
         counts[1] = 1
-        seen = np.zeros(counts.size, np.int64)
         total = 0.0
         for root in states:
             kernel.sizes(self.nodes, root, counts, seen)
             total += counts[root]
         return total
 
+    def better_order(self, roots: Iterable[int], work: int) -> list[str]:
+        """The names of the fields in an order in which some sets are smaller."""
+        return [self.space.names[level] for level in sifted(self.nodes, roots, work)]
 
-__all__ = ["EMPTY", "Diagrams", "Full", "Space", "TooLarge"]
+    def states_into(self, new: Diagrams, root: int) -> Weighted:
+        """A set, or chances, in the order of other diagrams."""
+        levels = _levels(new.space, self.space)
+        while True:
+            asks = self._asking(root)
+            w, f, n = kernel.states_turned(new.nodes, self.nodes, asks, levels, root, 0)
+            if not self._without_room(new):
+                return int(w), float(f), int(n)
+
+    def function_into(self, new: Diagrams, sets: Diagrams, states: int, root: int) -> tuple[int, int]:
+        """A function in the order of other diagrams, for states of `sets`, which are in that order too."""
+        levels = _levels(new.space, self.space)
+        while True:
+            asks = self._asking(root)
+            w, n = kernel.function_turned(new.nodes, self.nodes, asks, levels, sets.nodes, states, root, 0, 0)
+            if not self._without_room(new):
+                return int(w), int(n)
+
+    def _asking(self, root: int) -> Ints:
+        """For which levels the nodes of a diagram ask."""
+        if self._asks is None:
+            self._asks = np.zeros((self.nodes.at.shape[0], self.space.depth // 62 + 2), np.int64)
+        kernel.support(self.nodes, self._asks, root)
+        return self._asks
+
+    def _without_room(self, new: Diagrams) -> bool:
+        full = [held for held in (self, new) if held.nodes.state[FULL]]
+        for held in full:
+            held.grow()
+        if full == [self]:
+            new.forget()
+        return bool(full)
+
+    def forget(self) -> None:
+        """Forgets what was worked out."""
+        self.nodes.known[:] = 0
+
+
+def _levels(new: Space, old: Space) -> Ints:
+    return np.array([old.levels.get(name, -1) for name in (*new.names, "")], np.int64)
+
+
+__all__ = ["EMPTY", "Diagrams", "Full", "Space", "TooLarge", "Weighted"]

@@ -21,6 +21,8 @@ from simulator.engine.world import Turn, World
 Values = tuple[int, ...]
 """Values a field may hold, in ascending order."""
 Domain = Mapping[str, Values]
+Earned = Callable[[list[Event]], tuple[int, ...]]
+"""What events count for."""
 MILESTONES = (e.StageMoved, e.Kept, e.Broken, e.Amended, e.Warned, e.Exposed, e.ContactLeft)
 
 
@@ -34,7 +36,7 @@ class Shift:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One case of a rule: where every field in `reads` holds one of the values given, `writes` follows, and
-    the points, by dimension. `result` is what the rule gave back. The rows of a table exclude each other and
+    the points. `result` is what the rule gave back. The rows of a table exclude each other and
     cover all cases. `milestones` are those of its events that a reader of the story would want to know of.
     """
 
@@ -45,14 +47,18 @@ class Row:
     result: Any
 
 
-def tabulate(world: World, domain: Domain, day: int, rule: Callable[[Turn], Any]) -> Iterator[Row]:
-    """All cases of a rule over a domain, which names every field and what it may hold."""
+def tabulate(
+    world: World, domain: Domain, day: int, rule: Callable[[Turn], Any], earned: Earned | None = None
+) -> Iterator[Row]:
+    """All cases of a rule over a domain, which names every field and what it may hold. `earned` tells the
+    points of events; left out, it is the rubric, by dimension."""
+    earned = earned or by_dimension
     branches: list[list[Any]] = []
     while True:
         view = _Fields(domain, branches)
         turn = Turn(world, view, day)
         result = rule(turn)
-        points = _points(turn.events)
+        points = earned(turn.events)
         milestones = tuple(_settled(event) for event in turn.events if isinstance(event, MILESTONES))
         yield Row(view.read, view.writes(), points, milestones, result)
         while branches and len(branches[-1]) == 1:
@@ -62,7 +68,7 @@ def tabulate(world: World, domain: Domain, day: int, rule: Callable[[Turn], Any]
         branches[-1].pop(0)
 
 
-def _points(events: list[Event]) -> tuple[int, ...]:
+def by_dimension(events: list[Event]) -> tuple[int, ...]:
     """The points of events, by dimension. A scorer that compares forks the run as a rule does."""
     found = [0] * len(DIMENSIONS)
     for event in events:

@@ -1,14 +1,14 @@
 """What is still to be earned from every state, at best or at worst, and what each move gives away.
 
 Backwards from the end. A move is worth what it earns at once and what the best (or the worst) after it earns.
-All is exact, in whole numbers. A value is a function of the fields, for all they may hold, whether such a state
-can be reached or not: so it knows nothing of how things came about, and stays small.
+All is exact, in whole numbers. A value is a function of the fields that is right in every state that can be
+reached, and means nothing elsewhere: so it may be as simple as it can.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -37,9 +37,20 @@ class Regret:
     most: int
 
 
+@dataclass(frozen=True)
+class _Epoch:
+    """The functions at the stops of an epoch, and at those that it leads to."""
+
+    diagrams: Diagrams
+    before: dict[int, Function] = field(default_factory=dict)
+
+
 class Values:
-    """The value of every state, at best or at worst. `regrets` are told by place and move, where there is more
-    than one move to make and `regretting` holds of the stop."""
+    """The value of every state, at best or at worst.
+
+    `regrets` are told by place and move, where there is more than one move to make and `regretting` holds of
+    the stop.
+    """
 
     def __init__(
         self,
@@ -51,28 +62,40 @@ class Values:
     ) -> None:
         """Raises TooLarge."""
         self._reach, self._worth, self._how = reach, worth, MOST if best else LEAST
-        self._diagrams = Diagrams(reach.space, reach.budget)
-        self._before: dict[int, Function] = {}
+        self._epochs = [_Epoch(Diagrams(epoch.space, reach.budget)) for epoch in reach.epochs]
+        self._entered = len(self._epochs) - 1
         self.regrets: dict[int, dict[Move | None, Regret]] = {}
         stops = [stop for stop in reach.stops if stop.place in reach.passed]
         for number, stop in enumerate(reversed(stops)):
             try:
+                self._enter(stop.place)
                 self._stop(stop, regretting(stop))
             except Full:
                 raise TooLarge(stop.step.id, reach.living) from None
-            self._tidy()
             if progress:
                 progress(number + 1, len(stops))
-        self.start = self._before[0][0]
+        self.start = self._epochs[0].before[0][0]
+
+    def _enter(self, place: int) -> None:
+        """Brings what lies after an epoch into its order of the fields, when its last stop comes."""
+        while self._entered > self._reach.epoch_of[place]:
+            after = self._epochs[self._entered]
+            self._entered -= 1
+            epoch, sets = self._epochs[self._entered], self._reach.epochs[self._entered]
+            for target, states in sets.exits.items():
+                weight, node = after.before[target]
+                more, turned = after.diagrams.function_into(epoch.diagrams, sets.diagrams, states, node)
+                epoch.before[target] = weight + more, turned
 
     def at(self, place: int, fields: Mapping[str, int]) -> int:
         """The value of one state at a stop, which can be reached."""
-        weight, n = self._before[place]
-        classes, space, t = self._reach.lumps[place].before, self._reach.space, self._diagrams.nodes
+        epoch = self._epoch(place)
+        weight, n = epoch.before[place]
+        classes, space, t = self._reach.lumps[place].before, epoch.diagrams.space, epoch.diagrams.nodes
         for name, level in space.levels.items():
             value = classes[name][fields[name]] if name in classes else 0
             if t.level[t.at[n, kernel.VAR]] == level:
-                more, n = kernel.under(t, n, level, space.number[level][value])
+                more, n = kernel.followed(t, n, level, space.number[level][value])
                 weight += int(more)
         return weight
 
@@ -80,10 +103,12 @@ class Values:
         states = self._reach.passed[stop.place].before
         lines = {move: self._line(stop, move) for move in self._reach.passed[stop.place].lines}
         value = self._chosen(stop, lines, states)
-        self._before[stop.place] = value
+        self._epoch(stop.place).before[stop.place] = value
         if regretting and len(lines) > 1:
             self.regrets[stop.place] = {
-                move: Regret(*sorted(self._gap(states, value, lines[move], most) for most in (False, True)))
+                move: Regret(
+                    *sorted(self._gap(stop.place, states, value, lines[move], most) for most in (False, True))
+                )
                 for move in lines
                 if (states := self._states(stop, move)) != EMPTY
             }
@@ -91,84 +116,83 @@ class Values:
     def _line(self, stop: Stop, move: Move | None) -> Function:
         """The value of a move, where it may be made."""
         course = self._reach.course(stop, move)
+        before = self._epoch(stop.place).before
         ends = []
         for row in course.last.rows:
-            after = NOTHING if row.result == END_PLACE else self._before.get(row.result, NOTHING)
+            after = NOTHING if row.result == END_PLACE else before.get(row.result, NOTHING)
             ends.append((after[0] + self._worth(row), after[1]))
         passed = self._reach.passed[stop.place]
         states = passed.lines[move]
-        value = self._through(course.last.motion, ends, states[-1])
+        value = self._through(stop.place, course.last.motion, ends, states[-1])
         for (part,), held in zip(reversed(course.tables[:-1]), reversed(states[:-1]), strict=True):
             ends = [(value[0] + self._worth(row), value[1]) for row in part.rows]
-            value = self._through(part.motion, ends, held)
+            value = self._through(stop.place, part.motion, ends, held)
         rows = sum(allows(row, move) for row in stop.moves)
-        return self._through(course.chosen, [value] * rows, passed.before)
+        return self._through(stop.place, course.chosen, [value] * rows, passed.before)
 
     def _chosen(self, stop: Stop, lines: dict[Move | None, Function], states: int) -> Function:
         """The value of a decision: of the best move in each case of it."""
         ends = []
         for row in stop.moves:
             moves = [move for move in row.result or (None,) if move in lines]
-            ends.append(self._choice([lines[move] for move in moves], states))
+            ends.append(self._choice(stop.place, [lines[move] for move in moves], states))
         if len(ends) == 1:
             return ends[0]
         cases = [replace(row, writes={}, result=number) for number, row in enumerate(stop.moves)]
-        return self._through(self._among(stop, cases), ends, states)
+        return self._through(stop.place, self._among(stop, cases), ends, states)
 
-    def _choice(self, functions: Sequence[Function], states: int) -> Function:
+    def _choice(self, place: int, functions: Sequence[Function], states: int) -> Function:
         """The best of some functions, in each of some states."""
         found = functions[0] if functions else NOTHING
         for function in functions[1:]:
-            found = self._better(found, function, states)
+            found = self._better(place, found, function, states)
         return found
 
-    def _better(self, one: Function, other: Function, states: int) -> Function:
-        sets, how = self._reach.diagrams.nodes, self._how
+    def _better(self, place: int, one: Function, other: Function, states: int) -> Function:
+        sets, how = self._reach.epoch(place).diagrams.nodes, self._how
 
         def job(t: kernel.Nodes) -> Function:
             weight, node = kernel.choice(t, sets, how, states, one[0], one[1], other[0], other[1], 0)
             return int(weight), int(node)
 
-        return self._diagrams.work(job)
+        return self._epoch(place).diagrams.work(job)
 
     def _states(self, stop: Stop, move: Move | None) -> int:
         """The states in which a move may be made, as they are before the decision."""
         rows = [replace(row, writes={}) for row in stop.moves if allows(row, move)]
-        return self._reach.moved(self._reach.passed[stop.place].before, self._among(stop, rows))
+        states = self._reach.passed[stop.place].before
+        return self._reach.moved(stop.place, states, self._among(stop, rows))
 
     def _among(self, stop: Stop, cases: Sequence[Row]) -> Motion:
         """Cases of a decision that change nothing."""
         same = self._reach.lumps[stop.place].before
-        return self._reach.motion(cases, stop.domain, same, [same] * len(cases))
+        return self._reach.motion(stop.place, cases, stop.domain, same, [same] * len(cases))
 
-    def _through(self, motion: Motion, ends: Sequence[Function], states: int) -> Function:
+    def _through(self, place: int, motion: Motion, ends: Sequence[Function], states: int) -> Function:
         """The function before a motion in some states, from those after each of its rows."""
-        tails = motion.tails(self._reach.space)
+        tails = motion.tails(self._epoch(place).diagrams.space)
         triples = [
             number
             for tail in motion.starts
             for number in (tail, ends[motion.ends[tail]][1], ends[motion.ends[tail]][0])
         ]
         held = np.array(triples, np.int64)
-        sets = self._reach.diagrams.nodes
+        sets, how = self._reach.epoch(place).diagrams.nodes, self._how
 
         def job(t: kernel.Nodes) -> Function:
             top, list_ = kernel.begun(t, held, 0)
-            rest, found = kernel.before(t, sets, tails, states, list_, 0)
+            rest, found = kernel.before(t, sets, tails, how, states, list_, 0)
             return int(top + rest), int(found)
 
-        return self._diagrams.work(job)
+        return self._epoch(place).diagrams.work(job)
 
-    def _gap(self, states: int, value: Function, line: Function, most: bool) -> int:
-        sets = self._reach.diagrams.nodes
-        found = kernel.gap(self._diagrams.nodes, sets, states, value[1], line[1], most)
+    def _gap(self, place: int, states: int, value: Function, line: Function, most: bool) -> int:
+        sets = self._reach.epoch(place).diagrams.nodes
+        found = kernel.gap(self._epoch(place).diagrams.nodes, sets, states, value[1], line[1], most)
         return abs(int(found) + value[0] - line[0])
 
-    def _tidy(self) -> None:
-        """Forgets all but the values, now and then."""
-        if self._diagrams.crowded:
-            new = self._diagrams.tidied(node for _, node in self._before.values())
-            self._before = {at: (weight, new[node]) for at, (weight, node) in self._before.items()}
+    def _epoch(self, place: int) -> _Epoch:
+        return self._epochs[self._reach.epoch_of[place]]
 
 
 def total(row: Row) -> int:

@@ -8,7 +8,9 @@ from simulator.analysis.compiled import compiled
 from simulator.analysis.lumping import lumped
 from simulator.analysis.reach import Reach, TooLarge
 from simulator.analysis.tabulate import Row, Shift, tabulate
+from simulator.engine.program import Program
 from simulator.engine.world import Turn
+from simulator.scenario.load import load
 from tests.helpers import beat, line, meeting, story
 
 DOMAIN = {"a": (0, 1, 2, 3), "b": (0, 1), "c": (7,)}
@@ -77,5 +79,6 @@ def test_beyond_the_last_threshold_a_count_stands_still() -> None:
 
 def test_an_analysis_that_is_too_large_says_where_and_what_lives_long() -> None:
     with pytest.raises(TooLarge) as caught:
-        Reach(PROGRAM, seen=lambda row: row.points, budget=1)
-    assert caught.value.step
+        Reach(Program(load("first-steps")), seen=lambda row: row.points, budget=1 << 8)
+    assert caught.value.step.startswith("smoke_shed")
+    assert caught.value.live
