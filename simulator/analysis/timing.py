@@ -13,7 +13,7 @@ from functools import partial
 
 from simulator.analysis.clock import DECIDED, Clock
 from simulator.analysis.compiled import Aside, Line, Stop, compiled
-from simulator.analysis.forgetting import forgetting
+from simulator.analysis.forgetting import GAUGES, forgetting
 from simulator.analysis.reach import Progress, Reach
 from simulator.analysis.tabulate import Row
 from simulator.analysis.values import Values
@@ -22,12 +22,6 @@ from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.engine.world import Turn
 
-FORGOTTEN = (
-    "trust.", "root.", "touch.", "told.", "contradicted.", "lifted.", "limit_told.", "rival", "value",
-    "stage", "theirs_done", "broken", "kept", "highest", "faulted", "last_touch", "clean_", "listened",
-    "chatted", "valuable", "ours", "theirs", "orders",
-)  # fmt: skip
-"""Where the names of fields begin that are forgotten: what people think of us, and what it is counted by."""
 AWAY = 10**7
 """What leaving before the last encounter counts, beyond what any route takes."""
 
@@ -36,7 +30,7 @@ def minutes(program: Program, progress: Progress | None = None) -> tuple[Fractio
     """The minutes that every route to the last encounter takes, at least and at most. Raises TooLarge."""
     clock = Clock(program)
     last = program.places[program.scenario.encounters[-1].id]
-    stops = tuple(forgetting(_leaving(stop, last), FORGOTTEN) for stop in compiled(program, _aside(clock)))
+    stops = tuple(forgetting(_leaving(stop, last), GAUGES) for stop in compiled(program, _aside(clock)))
     reach = Reach(program, seen=lambda row: row.points, progress=progress, stops=stops)
 
     def tenths(row: Row, away: int) -> int:
