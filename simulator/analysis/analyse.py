@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from scoring.rubric import DIMENSIONS, default_rubric
@@ -20,6 +21,7 @@ from simulator.analysis.reading import bounds, extremes
 from simulator.analysis.routes import route
 from simulator.analysis.sampling import TOTAL, Text, played
 from simulator.analysis.space import TooLarge
+from simulator.analysis.timing import minutes
 from simulator.analysis.walks import Walk, random_walk, retrace, walk
 from simulator.engine.attempt import RULES
 from simulator.engine.moves import BEGIN, parse_move
@@ -61,8 +63,7 @@ def analyse(text: Text, options: Options = Options(), plays: Plays = _NONE, tell
         exact = exactly(program, options.budget, tell)
     except TooLarge as error:
         stopped = Stopped(error.step, error.live[:LIVE])
-    tell("playing", 0, 1)
-    guesses = dict(_guesses(program, WITNESSES if exact else PLAYS, options.seed))
+    guesses = dict(_guesses(program, WITNESSES if exact else PLAYS, options.seed, tell))
     players = {name: retrace(play(program, player)) for name, player in PLAYERS.items()}
     shown = {**_titled(players), **{name: _walked(program, moves) for name, moves in plays.items()}}
     walks: dict[str, Walk] = {**shown, **(exact.walks if exact else {}), **guesses}
@@ -71,7 +72,7 @@ def analyse(text: Text, options: Options = Options(), plays: Plays = _NONE, tell
     naive = {name: _played(name, walk) for name, walk in players.items()}
     witnesses = dict.fromkeys(part.witness for part in parts if part.witness)
     best = {name: found.best[name].points for name in DIMENSIONS}
-    analysis = Analysis(
+    return Analysis(
         scenario=program.scenario.id,
         title=program.scenario.title,
         variant=text.variant,
@@ -91,11 +92,9 @@ def analyse(text: Text, options: Options = Options(), plays: Plays = _NONE, tell
         misfits=tuple(misfits({name: held.points for name, held in naive.items()}, best)),
         guessed=_guessed(program, found.best[TOTAL].points, options.seed),
         giveaways=tuple(_giveaways(program, exact)) if exact else (),
-        minutes=_minutes(program),
+        minutes=_minutes(program, tell),
         plays={name: route(walks[name]) for name in witnesses},
     )
-    tell("playing", 1, 1)
-    return analysis
 
 
 def specified(program: Program, variant: str | None, specs: Specs | None) -> Plays:
@@ -114,8 +113,9 @@ def _walked(program: Program, moves: tuple[str, ...]) -> Walk:
     return walk(program, lambda *_: parse_move(next(left)))
 
 
-def _guesses(program: Program, plays: int, seed: int) -> Iterator[tuple[str, Walk]]:
+def _guesses(program: Program, plays: int, seed: int, tell: Tell) -> Iterator[tuple[str, Walk]]:
     for number in range(plays):
+        tell("playing at random", number, plays)
         yield f"guess {number}", random_walk(program, seed + number)
 
 
@@ -146,9 +146,14 @@ def _giveaways(program: Program, exact: Exact) -> Iterator[Giveaway]:
         yield Giveaway(tell.what, tell.times, tell.of, float(tell.expected), float(tell.rarity))
 
 
-def _minutes(program: Program) -> Minutes:
-    proved, found = bounds(program), extremes(program, ROUTES)
+def _minutes(program: Program, tell: Tell) -> Minutes:
+    try:
+        least, most = map(float, minutes(program, partial(tell, "reading every way through")))
+    except TooLarge:
+        proved = bounds(program)
+        least, most = proved.shortest.minutes, proved.longest.minutes
+    found = extremes(program, ROUTES)
     return Minutes(
-        (proved.shortest.minutes, proved.longest.minutes),
+        (least, most),
         (found.shortest.minutes, found.longest.minutes) if found else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from scoring.rubric import DIMENSIONS, default_rubric
 from simulator.analysis.found import Points, Route
@@ -15,6 +16,7 @@ from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.scenario.words import STAGES
 
+_REMEMBERED = 1 << 16
 Earned = Callable[[Iterable[Event]], int]
 """What counts of events."""
 
@@ -23,10 +25,16 @@ def points(events: Iterable[Event]) -> Points:
     """What events earn, by dimension and in total."""
     found = dict.fromkeys((*DIMENSIONS, TOTAL), 0)
     for event in events:
-        for mark in default_rubric().marks(event):
-            found[mark.dimension] += mark.points
-            found[TOTAL] += mark.points
+        for dimension, worth in _marks(event):
+            found[dimension] += worth
+            found[TOTAL] += worth
     return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _marks(event: Event) -> tuple[tuple[str, int], ...]:
+    """What an event earns, by dimension. The same events come again and again."""
+    return tuple((mark.dimension, mark.points) for mark in default_rubric().marks(event) if mark.points)
 
 
 def route(made: Walk) -> Route:

@@ -250,11 +250,11 @@ def _giveaways(found: Analysis, _: Program) -> Iterator[str]:
 
 def _time(found: Analysis, _: Program) -> Iterator[str]:
     low, high = found.minutes.proved
-    told = f"To read and to decide: no play to the last meeting takes less than {low:.0f} minutes "
-    told += f"or more than {high:.0f}."
+    told = f"To read and to decide: no play to the last meeting takes less than {low:.1f} minutes "
+    told += f"or more than {high:.1f}."
     if found.minutes.found:
         shortest, longest = found.minutes.found
-        told += f" Plays were found that take {shortest:.0f} and {longest:.0f}."
+        told += f" Plays were found that take {shortest:.1f} and {longest:.1f}."
     yield from _wrapped(told)
 
 
