@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from scoring.rubric import DIMENSIONS, default_rubric
 from scoring.specs import Specs, run
+from simulator.analysis.bounding import outermost
 from simulator.analysis.estimated import estimated
 from simulator.analysis.exactly import Exact, Tell, exactly
 from simulator.analysis.fingerprint import fingerprint
@@ -62,7 +63,7 @@ def analyse(text: Text, options: Options = Options(), plays: Plays = _NONE, tell
     try:
         exact = exactly(program, options.budget, tell)
     except TooLarge as error:
-        stopped = Stopped(error.step, error.live[:LIVE])
+        stopped = Stopped(error.step, error.live[:LIVE], _between(program, tell))
     guesses = dict(_guesses(program, WITNESSES if exact else PLAYS, options.seed, tell))
     players = {name: retrace(play(program, player)) for name, player in PLAYERS.items()}
     shown = {**_titled(players), **{name: _walked(program, moves) for name, moves in plays.items()}}
@@ -144,6 +145,13 @@ def _giveaways(program: Program, exact: Exact) -> Iterator[Giveaway]:
     said = (tell for tell in words(program.scenario, exact.worths) if tell.rarity <= RARE)
     for tell in (*habits, *said):
         yield Giveaway(tell.what, tell.times, tell.of, float(tell.expected), float(tell.rarity))
+
+
+def _between(program: Program, tell: Tell) -> tuple[int, int] | None:
+    try:
+        return outermost(program, partial(tell, "going through a simpler story"))
+    except TooLarge:
+        return None
 
 
 def _minutes(program: Program, tell: Tell) -> Minutes:

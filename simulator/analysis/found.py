@@ -145,10 +145,13 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """Why an analysis is not exact: where the budget was used up, and the fields that live longest."""
+    """Why an analysis is not exact: where the budget was used up, and the fields that live longest.
+
+    No total lies outside `between`, which is proved; None where even that would be too large."""
 
     at: str
     live: tuple[str, ...]
+    between: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,9 @@ def _points(found: Analysis, _: Program) -> Iterator[str]:
     for name in (*DIMENSIONS, _TOTAL):
         best, worst = at_least + str(found.best[name].points), at_most + str(found.worst[name].points)
         yield f"{_TITLES[name]:<20}{best:>8}{worst:>8}    {_mean(found.odds.mean[name])}"
+    if found.stopped and found.stopped.between:
+        low, high = found.stopped.between
+        yield f"It is proved that no play earns more than {high} in total, or less than {low}."
     together = sum(found.best[name].points for name in DIMENSIONS)
     if found.exact and together > found.par:
         yield from _wrapped(

@@ -180,6 +180,10 @@ def test_what_has_no_room_is_labelled_and_lies_within_its_bounds() -> None:
     assert not analysis.exact
     assert analysis.stopped is not None
     assert analysis.stopped.live
+    assert analysis.stopped.between is not None
+    low, high = analysis.stopped.between
+    assert low <= found().worst["total"].points
+    assert found().par <= high
     assert (analysis.choices, analysis.giveaways) == ((), ())
     for name in NAMES:
         mean, true = analysis.odds.mean[name], found().odds.mean[name].value

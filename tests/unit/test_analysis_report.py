@@ -50,6 +50,7 @@ def test_what_is_possible_is_not_shown_as_never_and_what_may_fail_not_as_always(
 def test_what_is_guessed_says_so_before_anything_else() -> None:
     lines = [*report(found(), Program(load(SMALL)))]
     assert lines[1].startswith("NOT EXACT")
+    assert any(line.startswith("It is proved that no play earns more than ") for line in lines)
     assert any("None of" in line or "In none of the plays that were tried" in line for line in lines)
     assert not any("In no play" in line for line in lines)
 
