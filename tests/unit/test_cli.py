@@ -12,6 +12,7 @@ from simulator.scenario.schema import editor_schema
 from tests.processes import Desk, numbers
 
 COMMANDS = (
+    "analyze",
     "play",
     "list",
     "show",

@@ -14,8 +14,11 @@ import pytest
 from scoring.rubric import DIMENSIONS, default_rubric
 from scoring.scorecard import score
 from simulator.analysis import sampling
+from simulator.analysis.chance import Chances
 from simulator.analysis.chances import chance
+from simulator.analysis.reach import Reach
 from simulator.analysis.sampling import TOTAL, Sample, Text, played, sample
+from simulator.analysis.values import Values, total
 from simulator.engine.decide import State, beginning, decide, evolve, legal_moves
 from simulator.engine.events import Ended, Event
 from simulator.engine.program import Program
@@ -24,7 +27,6 @@ from simulator.scenario.load import build, find, library, load
 from simulator.scenario.words import STAGES
 from tests.helpers import line, meeting, source, story
 from tests.properties.brute import enumerated
-from tests.properties.exact import analysed
 from tests.properties.scenarios import document
 
 PLAYS = 700
@@ -125,10 +127,13 @@ def test_the_sample_agrees_with_every_state(seed: int) -> None:
 
 
 def test_the_sample_of_an_account_agrees_with_the_exact_analysis(found: Sample) -> None:
-    worth = analysed(Program(load(NAME)))
-    assert worth.mean in found.about(confidence=SURE)
-    assert worth.worst <= min(found.points[TOTAL])
-    assert max(found.points[TOTAL]) <= worth.best
+    reach = Reach(Program(load(NAME)), seen=lambda row: row.points)
+    chances = Chances(reach, [total])
+    assert chances.mean[0].real in found.about(confidence=SURE)
+    for stage, exact in chances.ended("stage").items():
+        assert exact.real in found.stage(STAGES[stage], confidence=SURE)
+    assert Values(reach, total, best=False).start <= min(found.points[TOTAL])
+    assert max(found.points[TOTAL]) <= Values(reach, total).start
 
 
 def test_what_is_no_scenario_is_refused() -> None:

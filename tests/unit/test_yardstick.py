@@ -5,8 +5,12 @@ failed. The long way meets the hard question, whether to say a number, and is no
 stands a rich moment that no play can reach; it must not raise what is attainable.
 """
 
+import pytest
+
 from scoring.rubric import DIMENSIONS, default_rubric
 from scoring.scorecard import Scorecard, score
+from simulator.analysis.reach import Reach
+from simulator.analysis.values import Values, total
 from simulator.engine.program import Program
 from simulator.scenario.model import Par
 from tests.helpers import Data, beat, line, meeting, play, promise, story
@@ -71,3 +75,9 @@ def test_riches_that_no_play_reaches_are_not_attainable() -> None:
 
 def test_riches_that_a_play_reaches_are() -> None:
     assert best(account("trust.dana <= 4")) == best(account()) + 40 + 1
+
+
+@pytest.mark.parametrize("rich", [NEVER, "trust.dana <= 4"])
+def test_the_exact_analysis_says_so_too(rich: str) -> None:
+    program = account(rich)
+    assert Values(Reach(program, seen=lambda row: row.points), total).start == best(program)
