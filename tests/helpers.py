@@ -6,6 +6,7 @@ trust 2; Pat is one of our own. A test adds only what it is about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -80,6 +81,11 @@ def document(*encounters: Data, crews: Any = None, account: Data | None = None, 
         **rooms,
         "contacts": {**rooms.get("contacts", {}), **contacts},
     }
+
+
+def without_par(text: str) -> str:
+    """The text of a scenario without what was proved for it, which holds for that very text alone."""
+    return re.sub(r"(?m)^par: .*\n", "", text)
 
 
 def source(data: Any) -> Source:

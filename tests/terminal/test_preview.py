@@ -24,11 +24,12 @@ from simulator.terminal.screens.pick import Pick
 from simulator.terminal.screens.room import HEIGHT, WIDTH
 from simulator.terminal.screens.sheet import Sheet
 from simulator.terminal.widgets.paper import Paper
+from tests.helpers import without_par
 from tests.terminal.hands import LARGE, SMALL, Hands
 from tests.terminal.test_looks import OWN, look
 from tests.terminal.test_snapshots import compare
 
-FIRST_STEPS = (Path(library).parent / "first-steps.yaml").read_text(encoding="utf-8")
+FIRST_STEPS = without_par((Path(library).parent / "first-steps.yaml").read_text(encoding="utf-8"))
 TO_THE_NUMBER = ("begin", "study ask_declan", "aim first_order", "say ask_bashir")
 
 

@@ -15,11 +15,12 @@ from simulator.cli import analyze as command
 from simulator.cli.failures import Failure
 from simulator.scenario.load import find
 from simulator.scenario.mending.par import with_par
+from tests.helpers import without_par
 from tests.processes import Desk, Ran
 from tests.unit.test_golden import compared
 
 SMALL = "first-steps"
-TEXT = find(SMALL).read_text(encoding="utf-8")
+TEXT = without_par(find(SMALL).read_text(encoding="utf-8"))
 PAR: dict[str, int | str] = {
     "rubric": 2, "proved_for": "0123456789ab", "total": 7,
     "promises": 1, "rapport": 2, "commitments": 3, "pace": 0, "time": -1,
