@@ -149,7 +149,7 @@ def _inverse(a: int) -> int:
 
 
 @machine
-def _times(t: Nodes, a: int, b: int) -> int:
+def times(t: Nodes, a: int, b: int) -> int:
     """Two weights on one way."""
     return product(a, b) if t.state[CHANCES] else a + b
 
@@ -163,7 +163,7 @@ def _over(t: Nodes, a: int, b: int) -> int:
 
 
 @machine
-def _real(t: Nodes, n: int) -> float:
+def real_of(t: Nodes, n: int) -> float:
     """The weight of a node as a floating-point number; 1 where weights are no chances."""
     return t.real[n] if t.state[CHANCES] else 1.0
 
@@ -212,7 +212,7 @@ def copied(old: Nodes, new: Nodes, number: Ints, n: int) -> int:
         lo = copied(old, new, number, old.at[n, LO])
         hi = copied(old, new, number, old.at[n, HI])
         _, _, number[n] = node(
-            new, old.at[n, VAR], new.at[0, WEIGHT], 1.0, lo, old.at[n, WEIGHT], _real(old, n), hi
+            new, old.at[n, VAR], new.at[0, WEIGHT], 1.0, lo, old.at[n, WEIGHT], real_of(old, n), hi
         )
     return number[n]
 
@@ -256,7 +256,7 @@ def union(
     s = mix(a, b, two, 7) & np.uint64(t.known.shape[0] - 1)
     if t.known[s, KEY] == key and t.known[s, MORE] == two:
         return (
-            _times(t, aw, t.known[s, RESULT_WEIGHT]),
+            times(t, aw, t.known[s, RESULT_WEIGHT]),
             af * (t.known_real[s] if t.state[CHANCES] else 1.0),
             t.known[s, RESULT],
         )
@@ -264,24 +264,24 @@ def union(
     va, vb = t.at[a, VAR], t.at[b, VAR]
     if va < vb:
         lw, lf, lo = union(t, how, one, 1.0, t.at[a, LO], ahead, ahead_real, b)
-        rw, rf, r = node(t, va, lw, lf, lo, t.at[a, WEIGHT], _real(t, a), t.at[a, HI])
+        rw, rf, r = node(t, va, lw, lf, lo, t.at[a, WEIGHT], real_of(t, a), t.at[a, HI])
     elif vb < va:
         lw, lf, lo = union(t, how, one, 1.0, a, ahead, ahead_real, t.at[b, LO])
         rw, rf, r = node(
-            t, vb, lw, lf, lo, _times(t, ahead, t.at[b, WEIGHT]), ahead_real * _real(t, b), t.at[b, HI]
+            t, vb, lw, lf, lo, times(t, ahead, t.at[b, WEIGHT]), ahead_real * real_of(t, b), t.at[b, HI]
         )
     else:
         lw, lf, lo = union(t, how, one, 1.0, t.at[a, LO], ahead, ahead_real, t.at[b, LO])
         hw, hf, hi = union(
-            t, how, t.at[a, WEIGHT], _real(t, a), t.at[a, HI],
-            _times(t, ahead, t.at[b, WEIGHT]), ahead_real * _real(t, b), t.at[b, HI],
+            t, how, t.at[a, WEIGHT], real_of(t, a), t.at[a, HI],
+            times(t, ahead, t.at[b, WEIGHT]), ahead_real * real_of(t, b), t.at[b, HI],
         )  # fmt: skip
         rw, rf, r = node(t, va, lw, lf, lo, hw, hf, hi)
     t.known[s, KEY], t.known[s, MORE] = key, two
     t.known[s, RESULT_WEIGHT], t.known[s, RESULT] = rw, r
     if t.state[CHANCES]:
         t.known_real[s] = rf
-    return _times(t, aw, rw), af * rf, r
+    return times(t, aw, rw), af * rf, r
 
 
 @machine
@@ -299,7 +299,7 @@ def moved(t: Nodes, ways: Ways, n: int, q: int, sp: int) -> tuple[int, float, in
     if t.level[t.at[n, VAR]] < asked:
         lw, lf, lo = moved(t, ways, t.at[n, LO], q, sp)
         hw, hf, hi = moved(t, ways, t.at[n, HI], q, sp)
-        rw, rf, r = node(t, t.at[n, VAR], lw, lf, lo, _times(t, t.at[n, WEIGHT], hw), _real(t, n) * hf, hi)
+        rw, rf, r = node(t, t.at[n, VAR], lw, lf, lo, times(t, t.at[n, WEIGHT], hw), real_of(t, n) * hf, hi)
     else:
         first = t.first[asked]
         width = t.first[asked + 1] - first + 1
@@ -310,14 +310,14 @@ def moved(t: Nodes, ways: Ways, n: int, q: int, sp: int) -> tuple[int, float, in
             last = t.level[t.at[m, VAR]] != asked
             v = np.int64(0) if last else t.at[m, VAR] - first + 1
             under = m if last else t.at[m, HI]
-            cw, cf = (one, 1.0) if last else (t.at[m, WEIGHT], _real(t, m))
+            cw, cf = (one, 1.0) if last else (t.at[m, WEIGHT], real_of(t, m))
             if under:
                 b = ways.begin[q] + v
                 for i in range(ways.segment[b], ways.segment[b + 1]):
                     w, f, x = moved(t, ways, under, ways.onward[i], sp + 2 * width)
                     k = sp + 2 * ways.left[i]
                     w, f, x = union(
-                        t, 1, t.stack[k], t.stack_real[k], t.stack[k + 1], _times(t, cw, w), cf * f, x
+                        t, 1, t.stack[k], t.stack_real[k], t.stack[k + 1], times(t, cw, w), cf * f, x
                     )
                     t.stack[k], t.stack_real[k], t.stack[k + 1] = w, f, x
             if last:
@@ -349,7 +349,7 @@ def followed(t: Nodes, n: int, level: int, v: int) -> tuple[int, int]:
 
 
 @machine
-def _function(t: Nodes, level: int, sp: int, width: int) -> tuple[int, int]:
+def function(t: Nodes, level: int, sp: int, width: int) -> tuple[int, int]:
     """The function that goes on, by value of a level, as the pairs on the stack say: weight and node, -1
     where the value never comes. What most often is the end of the chain is what value 0 leads to."""
     rest = np.int64(0)
@@ -477,7 +477,7 @@ def before(t: Nodes, sets: Nodes, tails: Tails, how: int, n: int, k: int, sp: in
         if last:
             break
         m = sets.at[m, LO]
-    rw, r = _function(t, level, sp, width)
+    rw, r = function(t, level, sp, width)
     t.known[s, KEY], t.known[s, MORE] = key, more
     t.known[s, RESULT_WEIGHT], t.known[s, RESULT] = rw, r
     return rw, r
@@ -516,7 +516,7 @@ def choice(
         if last:
             break
         m = sets.at[m, LO]
-    rw, r = _function(t, level, sp, width)
+    rw, r = function(t, level, sp, width)
     t.known[s, KEY], t.known[s, MORE] = key, more
     t.known[s, RESULT_WEIGHT], t.known[s, RESULT] = rw, r
     return aw + rw, r
@@ -621,157 +621,3 @@ def sizes(t: Nodes, n: int, counts: Floats, seen: Ints) -> int:
     many = 1 + sizes(t, t.at[n, LO], counts, seen) + sizes(t, t.at[n, HI], counts, seen)
     counts[n] = counts[t.at[n, LO]] + counts[t.at[n, HI]]
     return many
-
-
-# --- another order of the fields -----------------------------------------------------------------------
-
-
-@machine
-def support(t: Nodes, asks: Ints, n: int) -> None:
-    """Notes in `asks`, a row of bits by node, for which levels a node and all below it ask. The last word
-    of a row is 1 where that is known."""
-    if n < 2 or asks[n, -1]:
-        return
-    support(t, asks, t.at[n, LO])
-    support(t, asks, t.at[n, HI])
-    for word in range(asks.shape[1] - 1):
-        asks[n, word] = asks[t.at[n, LO], word] | asks[t.at[n, HI], word]
-    level = t.level[t.at[n, VAR]]
-    asks[n, level // 62] |= np.int64(1) << (level % 62)
-    asks[n, -1] = 1
-
-
-@machine
-def _asks(asks: Ints, n: int, level: int) -> bool:
-    return bool((asks[n, level // 62] >> (level % 62)) & 1)
-
-
-@machine
-def _states_where(t: Nodes, asks: Ints, n: int, level: int, v: int) -> tuple[int, float, int]:
-    """The states whose field at a level holds value number `v`, with that field forgotten."""
-    one = t.at[0, WEIGHT]
-    if n < 2 or not _asks(asks, n, level):
-        return one, 1.0, n if v == 0 else np.int64(0)
-    first = t.first[level]
-    if t.level[t.at[n, VAR]] == level:
-        m = n
-        while t.level[t.at[m, VAR]] == level:
-            if v and t.at[m, VAR] == first + v - 1:
-                return t.at[m, WEIGHT], _real(t, m), t.at[m, HI]
-            m = t.at[m, LO]
-        return one, 1.0, m if v == 0 else np.int64(0)
-    key, more = -((n << 16) | (first + v)) - 1, np.int64(-5)
-    s = mix(n, first + v, 8, 9) & np.uint64(t.known.shape[0] - 1)
-    if t.known[s, KEY] == key and t.known[s, MORE] == more:
-        return t.known[s, RESULT_WEIGHT], t.known_real[s] if t.state[CHANCES] else 1.0, t.known[s, RESULT]
-    lw, lf, lo = _states_where(t, asks, t.at[n, LO], level, v)
-    hw, hf, hi = _states_where(t, asks, t.at[n, HI], level, v)
-    rw, rf, r = node(t, t.at[n, VAR], lw, lf, lo, _times(t, t.at[n, WEIGHT], hw), _real(t, n) * hf, hi)
-    support(t, asks, r)
-    t.known[s, KEY], t.known[s, MORE] = key, more
-    t.known[s, RESULT_WEIGHT], t.known[s, RESULT] = rw, r
-    if t.state[CHANCES]:
-        t.known_real[s] = rf
-    return rw, rf, r
-
-
-@machine
-def states_turned(
-    new: Nodes, old: Nodes, asks: Ints, levels: Ints, n: int, level: int
-) -> tuple[int, float, int]:
-    """The states `n` of `old` in another order of the fields. `levels` gives for each level of `new` that of
-    `old`, or -1, and value numbers are the same in both."""
-    if n < 2:
-        return new.at[0, WEIGHT], 1.0, n
-    while levels[level] < 0 or not _asks(asks, n, levels[level]):
-        level += 1
-    key, more = -n - 1, np.int64(-6)
-    s = mix(n, 1, 6, 6) & np.uint64(new.known.shape[0] - 1)
-    if new.known[s, KEY] == key and new.known[s, MORE] == more:
-        return (
-            new.known[s, RESULT_WEIGHT], new.known_real[s] if new.state[CHANCES] else 1.0, new.known[s,
-            RESULT]
-        )  # fmt: skip
-    first = new.first[level]
-    width = new.first[level + 1] - first + 1
-    rw, rf, r = new.at[0, WEIGHT], 1.0, np.int64(0)
-    for back in range(width):
-        v = np.int64(0) if back == 0 else np.int64(width - back)
-        w, f, under_ = _states_where(old, asks, n, levels[level], v)
-        if old.state[FULL]:
-            return rw, rf, r
-        if under_:
-            cw, cf, c = states_turned(new, old, asks, levels, under_, level + 1)
-            cw, cf = _times(new, w, cw), f * cf
-            if v == 0:
-                rw, rf, r = cw, cf, c
-            else:
-                rw, rf, r = node(new, first + v - 1, rw, rf, r, cw, cf, c)
-    new.known[s, KEY], new.known[s, MORE] = key, more
-    new.known[s, RESULT_WEIGHT], new.known[s, RESULT] = rw, r
-    if new.state[CHANCES]:
-        new.known_real[s] = rf
-    return rw, rf, r
-
-
-@machine
-def _function_where(t: Nodes, asks: Ints, n: int, level: int, v: int, sp: int) -> tuple[int, int]:
-    """A function where the field of a level holds value number `v`."""
-    if n < 2 or not _asks(asks, n, level):
-        return np.int64(0), n
-    at = t.level[t.at[n, VAR]]
-    if at == level:
-        return followed(t, n, level, v)
-    key, more = -((n << 16) | (t.first[level] + v)) - 1, np.int64(-7)
-    s = mix(n, t.first[level] + v, 8, 3) & np.uint64(t.known.shape[0] - 1)
-    if t.known[s, KEY] == key and t.known[s, MORE] == more:
-        return t.known[s, RESULT_WEIGHT], t.known[s, RESULT]
-    width = t.first[at + 1] - t.first[at] + 1
-    for value in range(width):
-        w, c = followed(t, n, at, value)
-        x, c = _function_where(t, asks, c, level, v, sp + 2 * width)
-        t.stack[sp + 2 * value], t.stack[sp + 2 * value + 1] = w + x, c
-    rw, r = _function(t, at, sp, width)
-    support(t, asks, r)
-    t.known[s, KEY], t.known[s, MORE] = key, more
-    t.known[s, RESULT_WEIGHT], t.known[s, RESULT] = rw, r
-    return rw, r
-
-
-@machine
-def function_turned(
-    new: Nodes, old: Nodes, asks: Ints, levels: Ints, sets: Nodes, n: int, f: int, level: int, sp: int
-) -> tuple[int, int]:
-    """Function `f` of `old` in another order of the fields, for the states `n` of `sets`, which are in it."""
-    if f == 1:
-        return np.int64(0), f
-    while sets.level[sets.at[n, VAR]] > level and (levels[level] < 0 or not _asks(asks, f, levels[level])):
-        level += 1
-    key, more = -((n << 31) | f) - 1, np.int64(-8)
-    s = mix(n, f, 3, 4) & np.uint64(new.known.shape[0] - 1)
-    if new.known[s, KEY] == key and new.known[s, MORE] == more:
-        return new.known[s, RESULT_WEIGHT], new.known[s, RESULT]
-    first = new.first[level]
-    width = new.first[level + 1] - first + 1
-    for v in range(width):
-        new.stack[sp + 2 * v + 1] = -1
-    m = n
-    while True:
-        last = sets.level[sets.at[m, VAR]] != level
-        v = np.int64(0) if last else sets.at[m, VAR] - first + 1
-        states = m if last else sets.at[m, HI]
-        if states:
-            w, c = np.int64(0), f
-            if levels[level] >= 0:
-                w, c = _function_where(old, asks, f, levels[level], v, np.int64(0))
-            if old.state[FULL]:
-                return np.int64(0), np.int64(1)
-            x, c = function_turned(new, old, asks, levels, sets, states, c, level + 1, sp + 2 * width)
-            new.stack[sp + 2 * v], new.stack[sp + 2 * v + 1] = w + x, c
-        if last:
-            break
-        m = sets.at[m, LO]
-    rw, r = _function(new, level, sp, width)
-    new.known[s, KEY], new.known[s, MORE] = key, more
-    new.known[s, RESULT_WEIGHT], new.known[s, RESULT] = rw, r
-    return rw, r

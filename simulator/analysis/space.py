@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from simulator.analysis import kernel
+from simulator.analysis import kernel, turning
 from simulator.analysis.kernel import CHANCES, COUNT, EMPTY, FULL, Ints, Nodes
 from simulator.analysis.sifting import sifted
 
@@ -128,7 +128,7 @@ class Diagrams:
         levels = _levels(new.space, self.space)
         while True:
             asks = self._asking(root)
-            w, f, n = kernel.states_turned(new.nodes, self.nodes, asks, levels, root, 0)
+            w, f, n = turning.states_turned(new.nodes, self.nodes, asks, levels, root, 0)
             if not self._without_room(new):
                 return int(w), float(f), int(n)
 
@@ -137,7 +137,9 @@ class Diagrams:
         levels = _levels(new.space, self.space)
         while True:
             asks = self._asking(root)
-            w, n = kernel.function_turned(new.nodes, self.nodes, asks, levels, sets.nodes, states, root, 0, 0)
+            w, n = turning.function_turned(
+                new.nodes, self.nodes, asks, levels, sets.nodes, states, root, 0, 0
+            )
             if not self._without_room(new):
                 return int(w), int(n)
 
@@ -145,7 +147,7 @@ class Diagrams:
         """For which levels the nodes of a diagram ask."""
         if self._asks is None:
             self._asks = np.zeros((self.nodes.at.shape[0], self.space.depth // 62 + 2), np.int64)
-        kernel.support(self.nodes, self._asks, root)
+        turning.support(self.nodes, self._asks, root)
         return self._asks
 
     def _without_room(self, new: Diagrams) -> bool:
