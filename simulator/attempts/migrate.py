@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, insert, inspect, select
 
+from simulator.attempts.cohort_schema import guards
 from simulator.attempts.errors import BadDatabase
 from simulator.attempts.schema import HEAD, VERSION_TABLE, metadata, version
 
@@ -41,6 +42,8 @@ def bring_up_to_date(connection: Connection, place: str) -> None:
 def create(connection: Connection) -> None:
     """Make the tables of an empty database as they are now."""
     metadata.create_all(connection, checkfirst=False)
+    for statement in guards(connection.dialect.name):
+        connection.exec_driver_sql(statement)
     version.create(connection, checkfirst=True)
     connection.execute(insert(version), {"version_num": HEAD})
 
