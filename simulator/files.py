@@ -4,29 +4,40 @@ in one step."""
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from errno import ESTALE
 from itertools import count
 from pathlib import Path
 from stat import S_IMODE
 from tempfile import mkstemp
+from typing import BinaryIO
+
+_BYTES: int = getattr(os, "O_BINARY", 0)  # where the system would otherwise change the ends of lines
 
 
 class FileChanged(OSError):
     """A file is no longer what it was when it was read."""
 
 
-def write_new(file: Path, text: str) -> Path:
-    """Writes a text as UTF-8 to a new file. Raises FileExistsError where there is one, or another OSError;
-    then nothing of it is left."""
-    descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+@contextmanager
+def new_file(file: Path) -> Iterator[BinaryIO]:
+    """A new file to write into, the user's alone. Raises FileExistsError where there is one, or another
+    OSError; whatever goes wrong while it is written, nothing of it is left."""
+    descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BYTES, 0o600)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-    except OSError:
+        with os.fdopen(descriptor, "wb") as opened:
+            yield opened
+    except BaseException:
         with suppress(OSError):
             file.unlink()
         raise
+
+
+def write_new(file: Path, text: str) -> Path:
+    """Writes a text as UTF-8 to a new file. Raises what `new_file` does."""
+    with new_file(file) as opened:
+        opened.write(text.encode("utf-8"))
     return file
 
 

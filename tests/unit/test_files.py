@@ -1,10 +1,11 @@
 """New files are written where there was none; a changed one is replaced whole, or not at all."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
-from simulator.files import FileChanged, rewrite, write_beside, write_new
+from simulator.files import FileChanged, new_file, rewrite, write_beside, write_new
 
 
 def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
@@ -29,6 +30,17 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 def test_nobody_else_may_read_it(tmp_path: Path) -> None:
     assert write_new(tmp_path / "a.md", "x").stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_could_not_be_written_to_its_end_is_taken_away(tmp_path: Path) -> None:
+    def half(opened: BinaryIO) -> None:
+        opened.write(b"half of it")
+        opened.flush()
+        raise OSError("full")
+
+    with pytest.raises(OSError, match="full"), new_file(tmp_path / "a.xlsx") as opened:
+        half(opened)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
