@@ -61,6 +61,15 @@ rubric_texts = Table(
     Column("text", Text, nullable=False),
 )
 
+bests = Table(
+    "bests",
+    metadata,
+    Column("rubric_digest", ForeignKey("rubric_texts.digest"), primary_key=True),
+    Column("scenario_hash", Text, primary_key=True),
+    # The best total there is, proved for a rubric that the scenario's own par is not of.
+    Column("best", Integer, nullable=False),
+)
+
 assessments = Table(
     "assessments",
     metadata,
@@ -70,7 +79,7 @@ assessments = Table(
     # Its rules, as JSON.
     Column("rules", Text, nullable=False),
     Column("created", Text, nullable=False),
-    # Frozen at opening, and absent before.
+    # Frozen at opening, and absent before; a regrade of the whole assessment names another.
     Column("rubric_digest", ForeignKey("rubric_texts.digest")),
     Column("opened", Text),
     Column("closed", Text),

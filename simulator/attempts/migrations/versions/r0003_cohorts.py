@@ -52,6 +52,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name="pk_rubric_texts"),
     )
     op.create_table(
+        "bests",
+        sa.Column("rubric_digest", sa.String(64), nullable=False),
+        sa.Column("scenario_hash", sa.Text, nullable=False),
+        sa.Column("best", sa.Integer, nullable=False),
+        sa.ForeignKeyConstraint(["rubric_digest"], ["rubric_texts.digest"], name="fk_bests_rubric_digest"),
+        sa.PrimaryKeyConstraint("rubric_digest", "scenario_hash", name="pk_bests"),
+    )
+    op.create_table(
         "assessments",
         sa.Column("assessment", sa.String(64), nullable=False),
         sa.Column("cohort", sa.String(64), nullable=False),
