@@ -1,64 +1,148 @@
-"""One engine for one SQLite file: every connection set up for durable, patient, private writing."""
+"""One database by its URL: a SQLite file or a PostgreSQL server, opened, read and written the same way."""
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import SQLAlchemyError
 
-from simulator.attempts.journal import journal_for
+from simulator.attempts.errors import BadDatabase, NotSaved, StoreError
+from simulator.attempts.migrate import bring_up_to_date, revision_of
+from simulator.attempts.place import url_of
+from simulator.attempts.records import Facts, Keeping
+from simulator.attempts.schema import HEAD
 
 PATIENCE = 30.0
 """How long a write waits for another program's lock, in seconds."""
 
-READING = "reading"
-"""The execution option of a connection that will only read."""
+
+class Kind(Protocol):
+    """What one kind of database does in its own way."""
+
+    engine: Engine
+    place: str
+    dialect: str
+    reading: Mapping[str, Any]
+
+    def hold(self, connection: Connection) -> None:
+        """Keep every other program from changing the tables until the transaction ends."""
+
+    def check(self, connection: Connection) -> None:
+        """Look whether the database can hold what we keep. Raises BadDatabase."""
+
+    def ready(self) -> None:
+        """Do what is left to do once the tables are known to be ours."""
+
+    def now(self, connection: Connection) -> datetime:
+        """The clock of the database."""
+
+    def keeping(self, connection: Connection) -> Keeping:
+        """Which program keeps the database, and how."""
+
+    def explain(self, error: BaseException) -> str:
+        """Say in one line what `error` means and how to mend it."""
 
 
-def engine_for(file: Path, patience: float) -> Engine:
-    """An engine whose write transactions take the write lock at their start and are on disk at their end."""
-    engine = create_engine(URL.create("sqlite", database=str(file)), connect_args={"timeout": patience})
+class Database:
+    """One database, by its URL. May be used from several threads and processes at once.
 
-    @event.listens_for(engine, "connect")
-    def _set_up(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-        raw.execute("PRAGMA foreign_keys = ON")
-        raw.execute("PRAGMA secure_delete = ON")
-        logged = _pragma(raw, "journal_mode") == "wal"
-        raw.execute(f"PRAGMA synchronous = {'FULL' if logged else 'EXTRA'}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # Left alone the driver begins at the first change, without waiting for the lock it will need.
-        reading = connection.get_execution_options().get(READING, False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-    return engine
-
-
-def choose_journal(engine: Engine) -> None:
-    """Bring the file to the journal that suits the library, if it is not in it already.
-
-    Changes the file, so it is for one that is known to be ours.
+    Opening makes what is missing and brings the tables up to date; it raises BadDatabase.
+    `place` names it in messages, without a password; `dialect` is "sqlite" or "postgresql".
     """
-    wanted = journal_for(sqlite3.sqlite_version_info[:3])
-    with closing(engine.raw_connection()) as pooled:
-        raw = pooled.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
-        if _pragma(raw, "journal_mode") == wanted.mode:
-            return
+
+    def __init__(self, kind: Kind, now: Callable[[], datetime] | None = None) -> None:
+        """Open the database of a kind; `now`, if given, stands in for its clock."""
+        self.place = kind.place
+        self.dialect = kind.dialect
+        self._kind = kind
+        self._now = now
         try:
-            _pragma(raw, f"journal_mode = {wanted.mode}")
-        except sqlite3.OperationalError:
-            # A rollback journal may stay; a log that this library may corrupt may not.
-            if wanted.mode != "wal":
-                raise
-    # What a connection needs for durable commits depends on the journal: set them up anew.
-    engine.dispose()
+            with self.reading() as connection:
+                kind.check(connection)
+                revision = revision_of(connection, self.place)
+            if revision != HEAD:
+                with self.writing() as connection:
+                    kind.hold(connection)
+                    bring_up_to_date(connection, self.place)
+            with self._explained(BadDatabase):
+                kind.ready()
+        except NotSaved as error:
+            self.close()
+            raise BadDatabase(str(error).removeprefix("NOT saved: ")) from error
+        except StoreError:
+            self.close()
+            raise
+
+    @classmethod
+    def open(
+        cls,
+        location: str | Path | None = None,
+        *,
+        patience: float = PATIENCE,
+        now: Callable[[], datetime] | None = None,
+    ) -> Database:
+        """Open a path or a URL; None means ONLYME_DATABASE, else the platform's folder for user data.
+
+        A write waits at most `patience` seconds for another's lock. `now` stands in for the database's clock.
+        """
+        return cls(_kind_of(url_of(location), patience), now)
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._kind.engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is on disk when the block has ended; raises NotSaved, and then nothing is kept.
+
+        On SQLite it is the only writer from its start. On PostgreSQL others write too: read what you are
+        going to change, or to decide by, with `with_for_update()`.
+        """
+        with self._explained(NotSaved), self._kind.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A view of one moment, which no other writer changes while the block lasts. Raises BadDatabase."""
+        with (
+            self._explained(BadDatabase),
+            self._kind.engine.connect().execution_options(**self._kind.reading) as connection,
+        ):
+            yield connection
+
+    def now(self, connection: Connection) -> datetime:
+        """The time by the database's own clock: the server's, or this machine's for a SQLite file. In UTC."""
+        return (self._now() if self._now else self._kind.now(connection)).astimezone(UTC)
+
+    def stamp(self, connection: Connection) -> str:
+        """`now` as it is stored: ISO 8601 in UTC to the microsecond, so that stamps sort as text."""
+        return self.now(connection).isoformat(timespec="microseconds")
+
+    def facts(self) -> Facts:
+        """Say where and how everything is kept. Raises BadDatabase."""
+        with self.reading() as connection:
+            tables = revision_of(connection, self.place)
+            return Facts(place=self.place, keeping=self._kind.keeping(connection), tables=tables or "none")
+
+    @contextmanager
+    def _explained(self, kind: type[StoreError]) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, sqlite3.Error, ValueError) as error:
+            # ValueError: text that UTF-8 cannot hold, or a damaged value. A connection that failed is not
+            # trusted with the next write.
+            self._kind.engine.dispose()
+            raise kind(self._kind.explain(error)) from error
 
 
-def _pragma(raw: sqlite3.Connection, words: str) -> str:
-    return str(raw.execute(f"PRAGMA {words}").fetchone()[0]).lower()
+def _kind_of(url: URL, patience: float) -> Kind:
+    from simulator.attempts.sqlite import SqliteFile
+
+    return SqliteFile(url, patience)

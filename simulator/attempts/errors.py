@@ -35,24 +35,3 @@ class UnknownAttempt(StoreError):
 
 class BadDatabase(StoreError):
     """The record cannot be opened or read: not ours, damaged, too new, or in an unsuitable place."""
-
-
-# SQLite's own words, in the order in which they are looked for, with the cause and the remedy in ours.
-_CAUSES = (
-    ("disk is full", "the disk is full; free some space and try again"),
-    ("disk i/o error", "the disk reported an error; check the disk, then try again"),
-    ("locked", "another program keeps the file locked; close it and try again"),
-    ("readonly database", "the file cannot be written; check the permissions of the file and its folder"),
-    ("unable to open", "the file cannot be opened; check the permissions of the file and its folder"),
-    ("malformed", "the file is damaged; move it away and put a copy in its place"),
-    ("not a database", "the file is not a record of attempts; move it away or name another"),
-)
-
-
-def explain(error: BaseException, place: str) -> str:
-    """Say in one line what `error` means for the record at `place` and how to mend it."""
-    words = str(getattr(error, "orig", None) or error)
-    for sign, cause in _CAUSES:
-        if sign in words.lower():
-            return f"{cause} ({place})"
-    return f"{words} ({place})"

@@ -60,14 +60,25 @@ class Jotting:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """The program that keeps a database, and what it does so that nothing written is lost."""
+
+    program: str
+    """SQLite or PostgreSQL."""
+    version: str
+    settings: Mapping[str, str]
+    """Its settings that matter, by the names it gives them."""
+    reason: str
+    """Why these settings, or what is wrong with them."""
+    sound: bool = True
+    """Whether what it says is saved survives a power cut."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Where and how attempts are kept, for a person who looks for the cause of trouble."""
 
     place: str
-    sqlite_version: str
-    journal: str
-    synchronous: str
-    reason: str
-    """Why this journal."""
+    keeping: Keeping
     tables: str
     """The revision of the tables."""

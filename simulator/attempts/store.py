@@ -5,98 +5,49 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.engine import URL, RowMapping
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.engine import RowMapping
 
-from simulator.attempts.database import PATIENCE, READING, choose_journal, engine_for
-from simulator.attempts.errors import (
-    BadDatabase,
-    ContinuedElsewhere,
-    NotSaved,
-    OutOfStep,
-    StoreError,
-    UnknownAttempt,
-    explain,
-)
-from simulator.attempts.journal import journal_for
-from simulator.attempts.migrate import bring_up_to_date, revision_of
-from simulator.attempts.place import file_of, prepare, url_of
+from simulator.attempts.database import Database
+from simulator.attempts.errors import ContinuedElsewhere, NotSaved, OutOfStep, UnknownAttempt
 from simulator.attempts.records import Facts, Jotting, JottingKind, Listed, Summary
-from simulator.attempts.schema import HEAD, attempts, jottings, moves, scenario_texts
+from simulator.attempts.schema import attempts, jottings, moves, scenario_texts
 from simulator.engine.attempt import UNDO, Header, Row
 
 __all__ = ["Facts", "Listed", "Store", "Summary"]
 
 _HEADER = tuple(name for name in Header.__dataclass_fields__ if name not in ("scenario_text", "seed"))
-_SYNCHRONOUS = ("OFF", "NORMAL", "FULL", "EXTRA")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Store:
-    """The record of attempts in one SQLite file. May be used from several threads and processes at once.
+    """The record of attempts in a database. May be used from several threads and processes at once.
 
-    Opening makes the file, private to the user, and brings its tables up to date; it raises BadDatabase.
     Every write raises NotSaved if it did not reach the disk, and may be tried again on the same store.
     """
 
-    def __init__(
-        self, url: str | URL, *, patience: float = PATIENCE, now: Callable[[], datetime] = _now
-    ) -> None:
-        """Open the database at `url`; a write waits at most `patience` seconds for another's lock."""
-        self._now = now
-        self._file = file_of(url_of(url) if isinstance(url, str) else url)
-        prepare(self._file)
-        self._engine = engine_for(self._file, patience)
-        try:
-            with self._reading() as connection:
-                revision = revision_of(connection, str(self._file))
-            if revision != HEAD:
-                with self._writing() as connection:
-                    bring_up_to_date(connection, str(self._file))
-            with self._explained(BadDatabase):
-                choose_journal(self._engine)
-        except NotSaved as error:
-            self.close()
-            raise BadDatabase(str(error).removeprefix("NOT saved: ")) from error
-        except StoreError:
-            self.close()
-            raise
+    def __init__(self, database: Database) -> None:
+        """The attempts in `database`, which stays open until `close`."""
+        self.database = database
 
     @classmethod
     def open(cls, location: str | Path | None = None) -> Store:
-        """Open a path or a URL; None means ONLYME_DATABASE, else the platform's folder for user data."""
-        return cls(url_of(location))
+        """Open a path or a URL; None means ONLYME_DATABASE, else the platform's folder for user data.
+
+        Makes what is missing and brings the tables up to date; raises BadDatabase.
+        """
+        return cls(Database.open(location))
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the database."""
+        self.database.close()
 
     def facts(self) -> Facts:
-        """Say where and how attempts are kept."""
-        with self._reading() as connection:
-            journal = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
-            level = int(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
-            tables = revision_of(connection, str(self._file))
-        return Facts(
-            place=str(self._file),
-            sqlite_version=sqlite3.sqlite_version,
-            journal=journal,
-            synchronous=_SYNCHRONOUS[level],
-            reason=journal_for(sqlite3.sqlite_version_info[:3]).reason,
-            tables=tables or "none",
-        )
+        """Say where and how attempts are kept. Raises BadDatabase."""
+        return self.database.facts()
 
     # -- writing
 
@@ -109,7 +60,7 @@ class Store:
         values = {name: getattr(header, name) for name in _HEADER}
         values |= {"seed": str(header.seed), "text_digest": digest}
         token = secrets.token_hex(16)
-        with self._writing() as connection:
+        with self.database.writing() as connection:
             kept = _row(connection, header.attempt)
             if kept is not None:
                 if kept["live_moves"] or any(kept[name] != value for name, value in values.items()):
@@ -119,7 +70,7 @@ class Store:
             known = select(scenario_texts.c.digest).where(scenario_texts.c.digest == digest)
             if connection.scalar(known) is None:
                 connection.execute(insert(scenario_texts), {"digest": digest, "text": header.scenario_text})
-            values |= {"writer": token, "last_saved": self._stamp(), "live_moves": 0}
+            values |= {"writer": token, "last_saved": self.database.stamp(connection), "live_moves": 0}
             connection.execute(insert(attempts), values)
         return token
 
@@ -129,7 +80,7 @@ class Store:
         Whoever held it before gets ContinuedElsewhere. Raises UnknownAttempt.
         """
         token = secrets.token_hex(16)
-        with self._writing() as connection:
+        with self.database.writing() as connection:
             _required(connection, attempt)
             connection.execute(update(attempts).where(attempts.c.attempt == attempt).values(writer=token))
         return token
@@ -140,7 +91,7 @@ class Store:
         Appending the very same row again is silent, so that a doubtful save can be settled by repeating it.
         Raises NotSaved, OutOfStep, ContinuedElsewhere or UnknownAttempt.
         """
-        with self._writing() as connection:
+        with self.database.writing() as connection:
             kept = _held(connection, attempt, writer)
             last = connection.scalar(select(func.max(moves.c.seq)).where(moves.c.attempt == attempt)) or 0
             if row.seq != last + 1:
@@ -165,7 +116,7 @@ class Store:
 
     def jot(self, attempt: str, writer: str, jotting: Jotting) -> None:
         """Add what the trainee wrote. Raises NotSaved, ContinuedElsewhere or UnknownAttempt."""
-        with self._writing() as connection:
+        with self.database.writing() as connection:
             _held(connection, attempt, writer)
             last = connection.scalar(select(func.max(jottings.c.place)).where(jottings.c.attempt == attempt))
             values = {"attempt": attempt, "place": (last or 0) + 1, **asdict(jotting)}
@@ -176,7 +127,7 @@ class Store:
 
         Raises like `jot`.
         """
-        with self._writing() as connection:
+        with self.database.writing() as connection:
             _held(connection, attempt, writer)
             later = (jottings.c.kind == JottingKind.OWN) & (jottings.c.move >= move)
             connection.execute(delete(jottings).where(jottings.c.attempt == attempt, later))
@@ -184,13 +135,13 @@ class Store:
     def finish(self, attempt: str, writer: str, summary: Summary) -> None:
         """Mark an attempt as played to its end. Raises like `append`."""
         values = asdict(summary) | {"points": json.dumps(dict(summary.points), sort_keys=True)}
-        with self._writing() as connection:
+        with self.database.writing() as connection:
             _held(connection, attempt, writer)
             self._touch(connection, attempt, **values)
 
     def delete(self, attempt: str) -> None:
         """Remove an attempt, and its scenario's text if no other needs it. Raises UnknownAttempt."""
-        with self._writing() as connection:
+        with self.database.writing() as connection:
             digest = _required(connection, attempt)["text_digest"]
             connection.execute(delete(attempts).where(attempts.c.attempt == attempt))
             others = select(attempts.c.attempt).where(attempts.c.text_digest == digest).exists()
@@ -206,7 +157,7 @@ class Store:
             .where(moves.c.attempt == attempt)
             .order_by(moves.c.seq)
         )
-        with self._reading() as connection:
+        with self.database.reading() as connection:
             kept = _required(connection, attempt)
             text = connection.execute(texts.where(attempts.c.attempt == attempt)).scalar_one()
             rows = tuple(Row(seq, move, events) for seq, move, events in connection.execute(wanted))
@@ -216,7 +167,7 @@ class Store:
     def jottings(self, attempt: str) -> tuple[Jotting, ...]:
         """What the trainee wrote while playing, in order. Raises BadDatabase."""
         wanted = select(jottings).where(jottings.c.attempt == attempt).order_by(jottings.c.place)
-        with self._reading() as connection:
+        with self.database.reading() as connection:
             return tuple(
                 Jotting(JottingKind(row["kind"]), row["move"], row["text"])
                 for row in connection.execute(wanted).mappings()
@@ -228,7 +179,7 @@ class Store:
         if not wanted:
             raise UnknownAttempt("Give the first letters of an attempt's id")
         ids = select(attempts.c.attempt).where(attempts.c.attempt.startswith(wanted, autoescape=True))
-        with self._reading() as connection:
+        with self.database.reading() as connection:
             found = connection.scalars(ids.limit(2)).all()
         if len(found) == 1:
             return str(found[0])
@@ -244,42 +195,12 @@ class Store:
             wanted = wanted.where(column.is_(None) if unfinished else column.is_not(None))
         if scenario is not None:
             wanted = wanted.where(attempts.c.scenario == scenario)
-        with self._reading() as connection:
+        with self.database.reading() as connection:
             return tuple(_listed(row) for row in connection.execute(wanted).mappings())
 
-    # -- the edges
-
-    def _stamp(self) -> str:
-        return self._now().astimezone(UTC).isoformat(timespec="microseconds")
-
     def _touch(self, connection: Connection, attempt: str, **values: Any) -> None:
-        connection.execute(
-            update(attempts).where(attempts.c.attempt == attempt).values(last_saved=self._stamp(), **values)
-        )
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """A transaction that is on disk when the block has ended, or NotSaved."""
-        with self._explained(NotSaved), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with (
-            self._explained(BadDatabase),
-            self._engine.connect().execution_options(**{READING: True}) as connection,
-        ):
-            yield connection
-
-    @contextmanager
-    def _explained(self, kind: type[StoreError]) -> Iterator[None]:
-        try:
-            yield
-        except (SQLAlchemyError, sqlite3.Error, ValueError) as error:
-            # ValueError: text that UTF-8 cannot hold, or a damaged value. A connection that failed is not
-            # trusted with the next write.
-            self._engine.dispose()
-            raise kind(explain(error, str(self._file))) from error
+        values["last_saved"] = self.database.stamp(connection)
+        connection.execute(update(attempts).where(attempts.c.attempt == attempt).values(**values))
 
 
 def _row(connection: Connection, attempt: str) -> RowMapping | None:

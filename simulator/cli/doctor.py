@@ -42,7 +42,11 @@ def doctor() -> None:
         facts, kept = store.facts(), len(store.list())
     finally:
         store.close()
+    keeping = facts.keeping
     put(f"Attempts     {kept} in {facts.place}")
-    put(f"SQLite       {facts.sqlite_version}, journal {facts.journal}, synchronous {facts.synchronous}")
-    put(f"             {facts.reason}", wrap=True)
+    settings = ", ".join(f"{name} {value}" for name, value in keeping.settings.items())
+    put(f"{keeping.program:<12} {keeping.version}, {settings}")
+    if not keeping.sound:
+        raise Failure(f"{facts.place}: {keeping.reason}")
+    put(f"             {keeping.reason}", wrap=True)
     put("Nothing is wrong.")

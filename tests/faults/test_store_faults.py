@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from simulator.attempts import database
+from simulator.attempts import sqlite
+from simulator.attempts.database import Database
 from simulator.attempts.errors import BadDatabase, NotSaved, StoreError
 from simulator.attempts.journal import Journal
 from simulator.attempts.schema import VERSION_TABLE
@@ -203,7 +204,7 @@ def test_a_file_that_may_only_be_read_can_be_read(
 
 
 def test_a_file_locked_by_another_program(place: Path, begun: tuple[str, str]) -> None:
-    with closing(Store(f"sqlite:///{place}", patience=0.01)) as store:
+    with closing(Store(Database.open(place, patience=0.01))) as store:
         with closing(sqlite3.connect(place, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             assert len(store.load(begun[0])[1]) == 1
@@ -218,7 +219,7 @@ def test_opening_while_another_program_holds_a_new_file(place: Path, lock: str) 
     with closing(sqlite3.connect(place, isolation_level=None)) as other:
         other.execute(f"BEGIN {lock}")
         with pytest.raises(BadDatabase, match=r"^another program keeps the file locked"):
-            Store(f"sqlite:///{place}", patience=0.01)
+            Database.open(place, patience=0.01)
 
 
 @pytest.mark.parametrize(("has", "wanted"), [("delete", "wal"), ("wal", "delete")])
@@ -230,15 +231,13 @@ def test_a_journal_that_another_program_holds_fast(
         other.execute(f"PRAGMA journal_mode = {has}")
         other.execute("BEGIN")
         other.execute("SELECT * FROM moves").fetchone()
-        monkeypatch.setattr(database, "journal_for", lambda _: Journal(wanted, "FULL", "as asked"))
-        url = f"sqlite:///{place}"
+        monkeypatch.setattr(sqlite, "journal_for", lambda _: Journal(wanted, "FULL", "as asked"))
         if wanted == "delete":
             with pytest.raises(BadDatabase, match="another program keeps the file locked"):
-                Store(url, patience=0.01)
+                Database.open(place, patience=0.01)
             return
-        with closing(Store(url, patience=0.01)) as store:
-            assert store.facts().journal == has
-            assert store.facts().synchronous == "EXTRA"
+        with closing(Store(Database.open(place, patience=0.01))) as store:
+            assert store.facts().keeping.settings == {"journal": has, "synchronous": "EXTRA"}
             other.execute("COMMIT")
             store.append(*begun, a_row(begun[0], 2))
 
@@ -269,7 +268,7 @@ def test_the_database_of_another_program_is_refused_and_left_alone(
     with closing(sqlite3.connect(place)) as other:
         other.execute("CREATE TABLE recipes (name TEXT)")
     before = place.read_bytes()
-    monkeypatch.setattr(database, "journal_for", lambda _: Journal(journal, "FULL", "as asked"))
+    monkeypatch.setattr(sqlite, "journal_for", lambda _: Journal(journal, "FULL", "as asked"))
     with pytest.raises(BadDatabase, match="holds something else"):
         Store.open(place)
     assert place.read_bytes() == before

@@ -17,11 +17,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.attempts import database, migrate
+from simulator.attempts import migrate, sqlite
+from simulator.attempts.database import Database
 from simulator.attempts.errors import BadDatabase, ContinuedElsewhere, OutOfStep, UnknownAttempt
 from simulator.attempts.journal import Journal, journal_for
 from simulator.attempts.mounts import network_file_system
 from simulator.attempts.place import url_of
+from simulator.attempts.records import Keeping
 from simulator.attempts.schema import HEAD, VERSION_TABLE
 from simulator.attempts.store import Listed, Store, Summary
 from simulator.engine.attempt import Row, live
@@ -183,7 +185,7 @@ def test_undone_moves_are_rows_that_do_not_count(store: Store, moves: str) -> No
 
 def test_the_list_has_the_last_saved_first(place: Path) -> None:
     times = iter(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hour) for hour in range(9))
-    with closing(Store(f"sqlite:///{place}", now=lambda: next(times))) as store:
+    with closing(Store(Database.open(place, now=lambda: next(times)))) as store:
         first, writer = begin(store)
         second, _ = begin(store)
         assert [listed.id for listed in store.list()] == [second, first]
@@ -395,11 +397,11 @@ def test_the_file_is_brought_to_the_right_journal_whatever_it_had(
 ) -> None:
     with closing(sqlite3.connect(place)) as other:
         other.execute(f"PRAGMA journal_mode = {'delete' if mode == 'wal' else 'wal'}")
-    monkeypatch.setattr(database, "journal_for", lambda _: Journal(mode, synchronous, "as asked"))
+    monkeypatch.setattr(sqlite, "journal_for", lambda _: Journal(mode, synchronous, "as asked"))
     with closing(Store.open(place)) as store:
         attempt, _ = begin(store, "say a")
         facts = store.facts()
-    assert (facts.journal, facts.synchronous) == (mode, synchronous)
+    assert facts.keeping.settings == {"journal": mode, "synchronous": synchronous}
     with closing(Store.open(place)) as store:
         assert len(store.load(attempt)[1]) == 1
 
@@ -407,10 +409,11 @@ def test_the_file_is_brought_to_the_right_journal_whatever_it_had(
 def test_the_facts_are_those_of_this_library(store: Store, place: Path) -> None:
     facts = store.facts()
     journal = journal_for(sqlite3.sqlite_version_info[:3])
-    assert (facts.place, facts.sqlite_version) == (str(place), sqlite3.sqlite_version)
-    assert (facts.journal, facts.synchronous, facts.reason) == (
-        journal.mode,
-        journal.synchronous,
+    assert facts.place == str(place)
+    assert facts.keeping == Keeping(
+        "SQLite",
+        sqlite3.sqlite_version,
+        {"journal": journal.mode, "synchronous": journal.synchronous},
         journal.reason,
     )
     assert facts.tables == HEAD
@@ -421,7 +424,7 @@ def test_the_facts_are_those_of_this_library(store: Store, place: Path) -> None:
 
 def migrated(place: Path) -> None:
     """A file whose tables every migration has made, from the first on."""
-    engine = database.engine_for(place, 1)
+    engine = sqlite.engine_for(place, 1)
     with engine.begin() as connection:
         migrate.upgrade(connection, str(place))
     engine.dispose()
