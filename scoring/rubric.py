@@ -61,8 +61,12 @@ def read_rubric(text: str, name: str) -> Rubric:
     return Rubric(int(data["version"]), dict(data["dimensions"]), reasons)  # type: ignore[arg-type]
 
 
+def shipped_text() -> str:
+    """The text of the rubric that ships with the program."""
+    return (files("scoring") / "rubric.yaml").read_text(encoding="utf-8")
+
+
 @cache
 def default_rubric() -> Rubric:
     """The rubric that ships with the program."""
-    path = files("scoring") / "rubric.yaml"
-    return read_rubric(path.read_text(encoding="utf-8"), "rubric.yaml")
+    return read_rubric(shipped_text(), "rubric.yaml")
