@@ -18,24 +18,26 @@ from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.scenario.text import clean, one_line
 from simulator.view import account
+from simulator.view.allowance import PRACTICE, Allowance
 from simulator.view.debrief import Part, Section, sections
-from simulator.view.decision import NOT_CHOSEN, Decision, Phase, decision
+from simulator.view.decision import NOT_CHOSEN, Decision, Phase
+from simulator.view.order import offered
 from simulator.view.previously import previously
 from simulator.view.transcript import Item, Kind, transcript
 
 WIDTH = 78
 LONGEST_ANSWER = 4
 """Digits of a number that is read; a longer one is no choice."""
-HELP = (
-    "Type the number of your choice and press Enter. Or type a letter:",
-    "b  the account file: story, people, what we can do, what is owed",
-    "l  the ledger: what is owed, by whom and by when",
-    "h  a hint, where there is one",
-    "r  read the last lines again",
-    "u  take the last choice back",
-    "?  this help",
-    "q  stop; everything so far is kept",
+LETTERS = (
+    ("b", "brief", "the account file: story, people, what we can do, what is owed"),
+    ("l", "ledger", "the ledger: what is owed, by whom and by when"),
+    ("h", "hint", "a hint, where there is one"),
+    ("r", "reread", "read the last lines again"),
+    ("u", "undo", "take the last choice back"),
+    ("?", "help", "this help"),
+    ("q", "close", "stop; everything so far is kept"),
 )
+"""Letters instead of a number: what each stands for, as in the terminal's registry, and its help."""
 
 
 @dataclass
@@ -72,12 +74,16 @@ class Lines:
 
 @dataclass
 class PlainPlay:
-    """Plays one session to its end, or until the input ends or the player stops."""
+    """Plays one session to its end, or until the input ends or the player stops.
+
+    What is not allowed is no letter, stands in no help, and at the end is left out.
+    """
 
     session: Session
     lines: Lines
     kept: Callable[[], None] = lambda: None
     """Called after every change, for whoever records the attempt."""
+    allowance: Allowance = PRACTICE
     stopped: bool = False
     """Whether the player has asked to stop."""
     _shown: tuple[str, tuple[str, ...]] = ("", ())
@@ -101,10 +107,16 @@ class PlainPlay:
                 self.lines.say(text)
         self._show(play.latest)
         while not play.state.over:
-            if not self._decide(decision(self.program, play.state)):
+            if not self._decide(offered(self.program, play.state, self.session.header.seed)):
                 return False
-        self._debrief()
+        if self.allowance.allows("debrief"):
+            self._debrief()
         return True
+
+    @property
+    def _letters(self) -> dict[str, str]:
+        """The letters that do something, and what they stand for."""
+        return {letter: action for letter, action, _ in LETTERS if self.allowance.allows(action)}
 
     def _show(self, events: Iterable[Event]) -> None:
         for place, part in enumerate(_by_beat(events)):
@@ -130,10 +142,10 @@ class PlainPlay:
             if 1 <= number <= len(waiting.options):
                 self._do(waiting.options[number - 1].move)
                 return True
-            answer = answer.lower()
-            if answer == "u" and self._undo():
+            action = self._letters.get(answer.lower(), "")
+            if action == "undo" and self._undo():
                 return True
-            self._other(answer, waiting)
+            self._other(action, waiting)
 
     def _do(self, move: Move) -> None:
         if self._saved(lambda: self.session.do(move)):
@@ -157,23 +169,26 @@ class PlainPlay:
         self.kept()
         return True
 
-    def _other(self, answer: str, waiting: Decision) -> None:
-        if answer == "?":
-            for text in HELP:
-                self.lines.say(text, "  ")
-        elif answer == "b":
-            self._brief()
-        elif answer == "l":
-            rows = account.ledger(self.program, self.session.play.state)
-            self._section("Owed", [account.show_entry(row) for row in rows] or ["Nothing is owed yet."])
-        elif answer == "h":
-            self.lines.say(waiting.hint or "There is no hint here.")
-        elif answer == "r":
-            self._shown = ("", ())
-            self._show(self.session.play.latest)
-            self._ask(waiting)
-        else:
-            self.lines.say(f"Type a number from 1 to {len(waiting.options)}, or ? for help.")
+    def _other(self, action: str, waiting: Decision) -> None:
+        match action:
+            case "help":
+                for text in help_lines(self.allowance):
+                    self.lines.say(text, "  ")
+            case "brief":
+                self._brief()
+            case "ledger":
+                rows = account.ledger(self.program, self.session.play.state)
+                self._section("Owed", [account.show_entry(row) for row in rows] or ["Nothing is owed yet."])
+            case "hint":
+                self.lines.say(waiting.hint or "There is no hint here.")
+            case "reread":
+                self._shown = ("", ())
+                self._show(self.session.play.latest)
+                self._ask(waiting)
+            case "undo":
+                pass  # it has been said that there is nothing to take back
+            case _:
+                self.lines.say(f"Type a number from 1 to {len(waiting.options)}, or ? for help.")
 
     def _ask(self, waiting: Decision) -> None:
         self.lines.say()
@@ -214,6 +229,12 @@ class PlainPlay:
         for question in part.lines:
             if self.lines.ask(f"  {question} ") is None:
                 break
+
+
+def help_lines(allowance: Allowance = PRACTICE) -> tuple[str, ...]:
+    """What may be typed, in lines."""
+    letters = (f"{letter}  {text}" for letter, action, text in LETTERS if allowance.allows(action))
+    return ("Type the number of your choice and press Enter. Or type a letter:", *letters)
 
 
 def number_in(answer: str) -> int:

@@ -33,6 +33,7 @@ from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.room import Room
 from simulator.terminal.shelf import Shelf
 from simulator.terminal.themes import THEMES
+from simulator.view.allowance import PRACTICE, Allowance
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -348,7 +349,7 @@ class OnlyMe(App[None], inherit_bindings=False):
         from simulator.terminal.screens.sheet import Sheet
 
         if isinstance(self.screen, Room):
-            self.push_screen(Sheet("Keys", help_for(self.screen.PLACE)))
+            self.push_screen(Sheet("Keys", help_for(self.screen.PLACE, self.screen.allowance)))
 
 
 def _sittings() -> ModuleType:
@@ -381,10 +382,11 @@ def _tried(opened: Callable[[], Sitting | Past]) -> Sitting | Past | str:
         raise
 
 
-def help_for(place: str) -> Iterable[Paragraph]:
-    """The help of a screen, made from the registry."""
+def help_for(place: str, allowance: Allowance = PRACTICE) -> Iterable[Paragraph]:
+    """The help of a screen, made from the registry; without what is not allowed there."""
     for held in commands(place, "menu", "paper", "app"):
-        yield paragraph((f"{held.shown:<10}", "strong"), held.help, hang=10)
+        if allowance.allows(held.action):
+            yield paragraph((f"{held.shown:<10}", "strong"), held.help, hang=10)
     yield BLANK
     yield paragraph("The mouse does everything too: click a line to choose it, or a key in the line below.")
     yield paragraph("●●●○○ is a gauge of 0 to 5.")

@@ -21,7 +21,8 @@ from simulator.scenario.diagnostics import ScenarioError
 from simulator.scenario.load import build, find, library, parse
 from simulator.scenario.source import read_file
 from simulator.terminal.shelf import Shelf
-from simulator.view.decision import Decision, decision
+from simulator.view.decision import Decision
+from simulator.view.order import offered
 from simulator.view.past import Past, past
 from simulator.view.seen import Seen, seen_of
 
@@ -66,8 +67,8 @@ class Sitting:
 
     @property
     def waiting(self) -> Decision:
-        """The decision that waits."""
-        return decision(self.program, self.session.play.state)
+        """The decision that waits, its lines in the order of this attempt."""
+        return offered(self.program, self.session.play.state, self.session.header.seed)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -63,9 +63,15 @@ def _block(block: Block, *, leads: bool) -> Iterator[Paragraph]:
 
 
 def timeline(
-    step: Step, moments: tuple[Moment, ...], opened: Collection[int], words: OwnWords
+    step: Step,
+    moments: tuple[Moment, ...],
+    opened: Collection[int],
+    words: OwnWords,
+    *,
+    again: bool = True,
 ) -> Iterator[Entry]:
-    """The timeline: each moment a line that opens, and between them what one noted."""
+    """The timeline: each moment a line that opens, and between them what one noted. `again`: one may play
+    on from a moment."""
     yield text((step.title, "heading"))
     diaries = f" {DIARIES}" if any(moment.notebook for moment in moments) else ""
     yield text((f"Open a moment to read what was said.{diaries}", "quiet"))
@@ -79,6 +85,8 @@ def timeline(
         yield option(Opened(place), f"{sign} ", (f"{day} ", "quiet"), (told, _ROLES[moment.is_line]), hang=4)
         if place in opened:
             yield from _moment(moment, rest, words.said.get(moment.move, "") if moment.is_line else "")
+            if again and moment.move > 0:
+                yield option(Again(moment.move), "    Play again from here")
     yield from (_note(noted) for _, noted in notes)
 
 
@@ -98,5 +106,3 @@ def _moment(moment: Moment, lines: list[str], own: str) -> Iterator[Entry]:
         yield text(f"    You might have said: “{moment.instead}”", hang=6)
     if moment.tempting:
         yield text(f"    Why one might say it: {moment.tempting}", hang=6)
-    if moment.move > 0:
-        yield option(Again(moment.move), "    Play again from here")

@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ import pytest
 from simulator.attempts.errors import NotSaved
 from simulator.attempts.session import Session
 from simulator.engine.program import Program
-from simulator.plain import HELP, WIDTH, Lines, PlainPlay, number_in
+from simulator.plain import WIDTH, Lines, PlainPlay, help_lines, number_in
 from simulator.scenario.load import build
+from simulator.view.allowance import ASSESSED
 from tests.helpers import Data, beat, document, line, meeting, news, ours, promise, source, story, theirs
 
 
@@ -86,7 +88,7 @@ def test_input_that_ends_is_not_the_same_as_stopping() -> None:
 
 def test_help_is_told_and_nothing_is_chosen() -> None:
     text = typed(two(), "?")
-    assert all(f"  {part}"[: WIDTH - 2] in text for part in HELP)
+    assert all(f"  {part}"[: WIDTH - 2] in text for part in help_lines())
 
 
 def test_the_file_the_ledger_and_a_hint_can_be_read_at_any_time() -> None:
@@ -306,3 +308,47 @@ def test_what_is_typed_is_echoed_without_control_characters() -> None:
     text = typed(two(), "\x1b[2J\u202e1")
     assert "> [2J1\n" in text
     assert control_characters(text) == set()
+
+
+def assessed(program: Program, *words: str) -> PlainPlay:
+    held = game(program, *words)
+    held.allowance = ASSESSED
+    held.run()
+    return held
+
+
+def test_an_assessment_takes_nothing_back_and_gives_no_hint() -> None:
+    held = assessed(two(), "2", "u", "U", "h")
+    assert [str(move) for move in held.session.play.moves] == ["begin", "say b"]
+    assert written(held).count("Type a number from 1 to 2, or ? for help.") == 3
+    assert "Taken back." not in written(held)
+    assert "Ask." not in written(held)
+
+
+def test_its_help_names_only_what_may_be_done() -> None:
+    assert {text[0] for text in help_lines(ASSESSED)[1:]} == {"b", "l", "r", "?", "q"}
+    assert "hint" not in written(assessed(two(), "?"))
+
+
+def test_it_ends_without_a_debrief() -> None:
+    held = assessed(two(), "1", "1")
+    assert held.session.play.state.over
+    assert written(held).rstrip().splitlines()[-1] == "You: I say c."
+
+
+def test_lines_are_numbered_in_the_order_of_the_attempt() -> None:
+    for seed in range(9):
+        held = seeded(seed, "1")
+        assert f"  1. {_said(held)}" in written(held)
+    assert {_said(seeded(seed, "1")) for seed in range(9)} == {"I say a.", "I say b."}
+
+
+def seeded(seed: int, *words: str) -> PlainPlay:
+    held = game(two(), *words)
+    held.session.header = replace(held.session.header, seed=seed)
+    held.run()
+    return held
+
+
+def _said(held: PlainPlay) -> str:
+    return f"I {held.session.play.moves[1]}."

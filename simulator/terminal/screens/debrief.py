@@ -136,6 +136,11 @@ class Debrief(Room[None], place="debrief"):
         return self.query_one("#page", Menu)
 
     @property
+    def _again(self) -> bool:
+        """Whether one may play on from here."""
+        return self.allowance.allows("again")
+
+    @property
     def wheeled(self) -> Paper:
         """What is read on this page."""
         return self._reading
@@ -179,7 +184,9 @@ class Debrief(Room[None], place="debrief"):
     def _entries(self) -> Iterator[Entry]:
         page = self._pages[self._page]
         if self._first.part is Part.TIMELINE:
-            yield from timeline(self._first, self._findings.timeline, self._open, self._own_words())
+            yield from timeline(
+                self._first, self._findings.timeline, self._open, self._own_words(), again=self._again
+            )
             yield text()
         elif self._first.part not in _WRITTEN_IN:
             for step in page:
@@ -189,10 +196,11 @@ class Debrief(Room[None], place="debrief"):
         else:
             yield option(PAGE, "Save the debrief as a page to print")
             yield option(MARKDOWN, "Save it as Markdown")
-            yield option(ANEW, "Play this account again, from the first day")
+            if self._again:
+                yield option(ANEW, "Play this account again, from the first day")
         if self._page:
             yield option(BACK, "Back")
-        yield option(DONE, "Home" if page.stop == len(self._steps) else "Leave the debrief")
+        yield option(DONE, "Home" if self._again and page.stop == len(self._steps) else "Leave the debrief")
 
     def _step(self, step: Step) -> Iterator[Entry]:
         told, attempt = list(read(step)), self._findings.try_next
@@ -200,7 +208,8 @@ class Debrief(Room[None], place="debrief"):
             count = 1 + sum(1 for _ in takewhile(lambda block: block.look is not Look.HEADING, step.blocks))
             told, after = told[:count], told[count:]
             yield from map(Entry, told)
-            yield option(Again(attempt.move), ("Play again from here", "strong"))
+            if self._again:
+                yield option(Again(attempt.move), ("Play again from here", "strong"))
             told = after
         yield from map(Entry, told)
         yield text()

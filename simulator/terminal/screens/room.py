@@ -15,6 +15,7 @@ from simulator.terminal.actions import Command, bindings, commands
 from simulator.terminal.text import Words
 from simulator.terminal.widgets.keybar import KeyBar
 from simulator.terminal.widgets.paper import Paper
+from simulator.view.allowance import PRACTICE, Allowance
 
 WIDTH, HEIGHT, WIDE, ROOMY = 40, 10, 120, 20
 """The smallest window, the width from which there are three columns, and the height from which there is room
@@ -62,8 +63,16 @@ class Room(Screen[Result], inherit_bindings=False):
         return size.width < WIDTH or size.height < HEIGHT
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """No key may do what cannot be seen."""
-        return not self.too_small and (self.has_palette if action == "palette" else self.can(action))
+        """No key may do what cannot be seen, or is not allowed here."""
+        if self.too_small or not self.allowance.allows(action):
+            return False
+        return self.has_palette if action == "palette" else self.can(action)
+
+    @property
+    def allowance(self) -> Allowance:
+        """What may be done here: as the application says, else all of it."""
+        held: Allowance = getattr(self.app, "allowance", PRACTICE)
+        return held
 
     @property
     def has_palette(self) -> bool:
