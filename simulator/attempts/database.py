@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Table, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -30,6 +29,7 @@ class Kind(Protocol):
     place: str
     dialect: str
     reading: Mapping[str, Any]
+    errors: tuple[type[Exception], ...]
 
     def hold(self, connection: Connection) -> None:
         """Keep every other program from changing the tables until the transaction ends."""
@@ -63,6 +63,8 @@ class Database:
         self.dialect = kind.dialect
         self._kind = kind
         self._now = now
+        self._errors: tuple[type[Exception], ...] = (SQLAlchemyError, ValueError, *kind.errors)
+        event.listen(kind.engine, "before_cursor_execute", _refuse_nul)
         try:
             with self.reading() as connection:
                 kind.check(connection)
@@ -135,14 +137,47 @@ class Database:
     def _explained(self, kind: type[StoreError]) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, sqlite3.Error, ValueError) as error:
+        except self._errors as error:
             # ValueError: text that UTF-8 cannot hold, or a damaged value. A connection that failed is not
             # trusted with the next write.
             self._kind.engine.dispose()
             raise kind(self._kind.explain(error)) from error
 
 
-def _kind_of(url: URL, patience: float) -> Kind:
-    from simulator.attempts.sqlite import SqliteFile
+def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> None:
+    """Insert a row unless one with its key is there, even if another program has just put it there."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as to_server
 
-    return SqliteFile(url, patience)
+        connection.execute(to_server(table).values(values).on_conflict_do_nothing())
+        return
+    from sqlalchemy.dialects.sqlite import insert as to_file
+
+    connection.execute(to_file(table).values(values).on_conflict_do_nothing())
+
+
+def _kind_of(url: URL, patience: float) -> Kind:
+    # Each is imported when it is asked for: nobody waits for the driver of the other.
+    match url.drivername:
+        case "sqlite" | "sqlite+pysqlite":
+            from simulator.attempts.sqlite import SqliteFile
+
+            return SqliteFile(url, patience)
+        case "postgresql" | "postgres" | "postgresql+psycopg":
+            from simulator.attempts.postgresql import PostgresServer
+
+            return PostgresServer(url, patience)
+    raise BadDatabase(
+        f"Attempts are kept in SQLite or PostgreSQL, not in {url.drivername}; "
+        "write sqlite:///PATH or postgresql://USER@HOST/NAME"
+    )
+
+
+def _refuse_nul(
+    _connection: Connection, _cursor: Any, _statement: str, parameters: Any, _context: Any, many: bool
+) -> None:
+    """Keep texts with a NUL character out of every database, as PostgreSQL cannot hold them."""
+    for row in parameters if many else (parameters,):
+        values = row.values() if isinstance(row, Mapping) else row
+        if any(isinstance(value, str) and "\0" in value for value in values or ()):
+            raise ValueError("text with a NUL character in it cannot be kept; take the character out")

@@ -25,7 +25,9 @@ def url_of(location: str | Path | None) -> URL:
         try:
             return make_url(location)
         except (ArgumentError, ValueError) as error:
-            raise BadDatabase("The database URL cannot be read; write sqlite:///PATH or just PATH") from error
+            raise BadDatabase(
+                "The database URL cannot be read; write a path, sqlite:///PATH or postgresql://USER@HOST/NAME"
+            ) from error
     return URL.create("sqlite", database=str(Path(location).expanduser().absolute()))
 
 
@@ -35,13 +37,19 @@ def _default() -> Path:
     return user_data_path("onlyme", appauthor=False) / "attempts.sqlite3"
 
 
+def shown(url: URL) -> str:
+    """A database URL for people to read: a file's path, or an address without passwords and options."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or "sqlite://"
+    where = {name: held for name, held in url.query.items() if name in ("host", "port")}
+    return url.set(drivername=url.get_backend_name(), query=where)._replace(password=None).render_as_string()
+
+
 def file_of(url: URL) -> Path:
     """The file that a SQLite URL names, with symbolic links followed.
 
-    Raises BadDatabase for another kind of database, an URL with options, or none at all.
+    Raises BadDatabase for a URL with options, or one that names no file.
     """
-    if url.drivername not in ("sqlite", "sqlite+pysqlite"):
-        raise BadDatabase(f"Attempts are kept in SQLite, not in {url.drivername}; write sqlite:///PATH")
     if url.query or not url.database or url.database == ":memory:":
         raise BadDatabase("The database URL must name a file and nothing more: sqlite:///PATH")
     try:

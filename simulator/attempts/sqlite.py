@@ -37,6 +37,7 @@ class SqliteFile:
     dialect = "sqlite"
     reading: Mapping[str, Any] = {"reading": True}
     """The execution options of a connection that will only read."""
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
 
     def __init__(self, url: URL, patience: float) -> None:
         """The file that `url` names; a write waits at most `patience` seconds for another's lock."""

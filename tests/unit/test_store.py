@@ -305,7 +305,7 @@ def test_without_a_location_the_variable_and_then_the_folder_for_user_data(
 @pytest.mark.parametrize(
     "url",
     [
-        "postgresql://me:secret@host/db",
+        "mysql://me:secret@host/db",
         "sqlite://",
         "sqlite:///:memory:",
         "sqlite:///a.db?mode=ro",

@@ -1,0 +1,60 @@
+"""Databases for every test that wants one: a SQLite file, one on a PostgreSQL server, or each in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from simulator.attempts.database import Database
+from simulator.attempts.schema import metadata
+from tests.servers import Server, programs, running
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server, started once. Without its programs the tests that need it are skipped."""
+    found = programs()
+    if found is None:
+        pytest.skip("PostgreSQL's programs (postgres, initdb) are not installed here")
+    with running(found) as started:
+        yield started
+
+
+@pytest.fixture
+def server_url(server: Server) -> Iterator[str]:
+    """The URL of an empty database on the server."""
+    with server.fresh() as name:
+        yield server.url(name)
+
+
+@pytest.fixture(scope="session")
+def shared_url(server: Server) -> Iterator[str]:
+    """The URL of one database with its tables, for all tests in turn: making one takes a while."""
+    with server.fresh() as name:
+        Database.open(server.url(name)).close()
+        yield server.url(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a database with nothing kept in it is, as ONLYME_DATABASE would name it; for each kind in turn.
+
+    What changes the tables themselves is for `server_url`.
+    """
+    if request.param == "sqlite":
+        return str(tmp_path / "kept.sqlite3")
+    url: str = request.getfixturevalue("shared_url")
+    with psycopg.connect(url) as connection:
+        connection.execute(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY".encode())
+    return url
+
+
+@pytest.fixture
+def database(location: str) -> Iterator[Database]:
+    """An open database with nothing in it but its tables; for each kind in turn."""
+    with closing(Database.open(location)) as opened:
+        yield opened
