@@ -201,9 +201,10 @@ sign_offs = Table(
     Column("sign_off", Integer, primary_key=True),
     Column("assessment", ForeignKey("assessments.assessment", ondelete="CASCADE"), nullable=False),
     Column("person", ForeignKey("people.person", ondelete="CASCADE"), nullable=False),
-    # What was confirmed: the verdict and the whole percentage as they were then.
+    # What was confirmed: the verdict, the whole percentage and the raw points as they were then.
     Column("verdict", Text, nullable=False),
     Column("percent", Integer),
+    Column("points", Integer),
     Column("by", Text, nullable=False),
     Column("at", Text, nullable=False),
     Index(None, "assessment"),

@@ -205,6 +205,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(32), nullable=False),
         sa.Column("verdict", sa.Text, nullable=False),
         sa.Column("percent", sa.Integer),
+        sa.Column("points", sa.Integer),
         sa.Column("by", sa.Text, nullable=False),
         sa.Column("at", sa.Text, nullable=False),
         sa.ForeignKeyConstraint(
