@@ -6,10 +6,11 @@ import hashlib
 import secrets
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from simulator.attempts.cohort_schema import assessment_scenarios
+from simulator.attempts.database import insert_once
 from simulator.attempts.errors import ContinuedElsewhere, NotSaved, OutOfStep, UnknownAttempt
 from simulator.attempts.schema import attempts, moves, scenario_texts
 from simulator.engine.attempt import UNDO, Header, Row
@@ -28,7 +29,7 @@ def begin(connection: Connection, header: Header, at: str) -> str:
     values = {name: getattr(header, name) for name in HEADER}
     values |= {"seed": str(header.seed), "text_digest": digest}
     token = new_token()
-    kept = row_of(connection, header.attempt)
+    kept = row_of(connection, header.attempt, lock=True)
     if kept is not None:
         if kept["live_moves"] or any(kept[name] != value for name, value in values.items()):
             raise NotSaved(f"another attempt has the id {header.attempt}; start a new one")
@@ -70,8 +71,10 @@ def append(connection: Connection, attempt: str, writer: str, row: Row, at: str)
 
 def remove(connection: Connection, attempt: str) -> None:
     """Remove an attempt, and its scenario's text if nothing else needs it. Raises UnknownAttempt."""
-    digest = required(connection, attempt)["text_digest"]
+    digest = required(connection, attempt, lock=True)["text_digest"]
     connection.execute(delete(attempts).where(attempts.c.attempt == attempt))
+    # Whoever is beginning an attempt on the text finishes doing so first, and is seen by what follows.
+    connection.execute(_text(digest).with_for_update())
     others = select(attempts.c.attempt).where(attempts.c.text_digest == digest).exists()
     frozen = select(assessment_scenarios.c.place).where(assessment_scenarios.c.text_digest == digest).exists()
     unused = scenario_texts.c.digest == digest
@@ -79,11 +82,10 @@ def remove(connection: Connection, attempt: str) -> None:
 
 
 def keep_text(connection: Connection, text: str) -> str:
-    """Keep a scenario's text, once, and return its digest."""
+    """Keep a scenario's text, once, and return its digest. Nobody removes it before the transaction ends."""
     digest = digest_of(text)
-    known = select(scenario_texts.c.digest).where(scenario_texts.c.digest == digest)
-    if connection.scalar(known) is None:
-        connection.execute(insert(scenario_texts), {"digest": digest, "text": text})
+    if connection.scalar(_text(digest).with_for_update(read=True, key_share=True)) is None:
+        insert_once(connection, scenario_texts, {"digest": digest, "text": text})
     return digest
 
 
@@ -102,26 +104,32 @@ def change(connection: Connection, attempt: str, **values: Any) -> None:
     connection.execute(update(attempts).where(attempts.c.attempt == attempt).values(**values))
 
 
-def row_of(connection: Connection, attempt: str) -> RowMapping | None:
-    """The row of an attempt, if there is one."""
+def row_of(connection: Connection, attempt: str, *, lock: bool = False) -> RowMapping | None:
+    """The row of an attempt, if there is one. `lock` it, and nobody else writes to the attempt meanwhile."""
     wanted = select(attempts).where(attempts.c.attempt == attempt)
+    if lock:
+        wanted = wanted.with_for_update(key_share=True)
     return connection.execute(wanted).mappings().one_or_none()
 
 
-def required(connection: Connection, attempt: str) -> RowMapping:
-    """The row of an attempt. Raises UnknownAttempt."""
-    kept = row_of(connection, attempt)
+def required(connection: Connection, attempt: str, *, lock: bool = False) -> RowMapping:
+    """The row of an attempt, as in `row_of`. Raises UnknownAttempt."""
+    kept = row_of(connection, attempt, lock=lock)
     if kept is None:
         raise UnknownAttempt(f"There is no attempt {attempt[:40]}; it may have been deleted")
     return kept
 
 
 def held(connection: Connection, attempt: str, writer: str) -> RowMapping:
-    """The row of an attempt for its only writer. Raises UnknownAttempt or ContinuedElsewhere."""
-    kept = required(connection, attempt)
+    """The row of an attempt for its only writer, locked. Raises UnknownAttempt or ContinuedElsewhere."""
+    kept = required(connection, attempt, lock=True)
     if kept["writer"] != writer:
         raise ContinuedElsewhere("This attempt is continued elsewhere; go on there, or open it again here")
     return kept
+
+
+def _text(digest: str) -> Select[str]:
+    return select(scenario_texts.c.digest).where(scenario_texts.c.digest == digest)
 
 
 def _move(connection: Connection, attempt: str, seq: int) -> Row | None:

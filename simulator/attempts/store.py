@@ -171,8 +171,8 @@ class Store:
 
 
 def _practised(connection: Connection, attempt: str) -> None:
-    """Raises UnknownAttempt where there is no such attempt, or it belongs to an assessment."""
-    if rows.required(connection, attempt)["mode"] == ASSESSED:
+    """Locks an attempt. Raises UnknownAttempt where there is none, or it belongs to an assessment."""
+    if rows.required(connection, attempt, lock=True)["mode"] == ASSESSED:
         raise UnknownAttempt(f"The attempt {attempt[:8]} belongs to an assessment, and is not for practice")
 
 

@@ -40,6 +40,15 @@ def a_row(attempt: str, seq: int) -> Row:
     return Row(seq, f"say choice_{seq}", json.dumps([{"seq": seq, "said": said}], ensure_ascii=False))
 
 
+def begin(store: Store, *moves: str, **changes: object) -> tuple[str, str]:
+    """Begin an attempt and make moves in it: its id and its writer."""
+    header = a_header(**changes)
+    writer = store.create(header)
+    for seq, move in enumerate(moves, 1):
+        store.append(header.attempt, writer, Row(seq, move, "[]"))
+    return header.attempt, writer
+
+
 def processes() -> ForkServerContext:
     """Where new processes come from: quickly, for what they need is loaded already."""
     context = multiprocessing.get_context("forkserver")
