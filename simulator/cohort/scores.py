@@ -18,6 +18,7 @@ from sqlalchemy.engine import RowMapping
 from scoring.rubric import Rubric, read_rubric, shipped_text
 from simulator.analysis.fingerprint import fingerprint
 from simulator.attempts.cohort_schema import bests, rubric_texts, scores, sitting_attempts, sittings
+from simulator.attempts.database import insert_once
 from simulator.attempts.errors import StoreError, UnknownAttempt
 from simulator.attempts.schema import attempts, moves, scenario_texts
 from simulator.cohort.cards import Card, Reckoner, read_card, write_card
@@ -73,10 +74,8 @@ class Score:
 def keep_rubric(connection: Connection, text: str) -> Kept:
     """Keeps the text of a rubric, once. Raises like `read_rubric`."""
     kept = Kept(hashlib.sha256(text.encode()).hexdigest(), read_rubric(text, "rubric"))
-    known = select(rubric_texts.c.digest).where(rubric_texts.c.digest == kept.digest)
-    if connection.scalar(known) is None:
-        values = {"digest": kept.digest, "version": kept.rubric.version, "text": text}
-        connection.execute(insert(rubric_texts), values)
+    values = {"digest": kept.digest, "version": kept.rubric.version, "text": text}
+    insert_once(connection, rubric_texts, values)
     return kept
 
 
@@ -174,10 +173,8 @@ def best_of(
 
 def keep_best(connection: Connection, scenario_hash: str, kept: Kept, best: int) -> None:
     """Keeps what was proved of a scenario under a rubric that its own par is not of, once."""
-    values = {"rubric_digest": kept.digest, "scenario_hash": scenario_hash}
-    known = select(bests.c.best).where(*(bests.c[name] == value for name, value in values.items()))
-    if connection.scalar(known) is None:
-        connection.execute(insert(bests), {**values, "best": best})
+    values = {"rubric_digest": kept.digest, "scenario_hash": scenario_hash, "best": best}
+    insert_once(connection, bests, values)
 
 
 @lru_cache(maxsize=_TEXTS)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Connection, func, select
@@ -27,13 +25,6 @@ from simulator.scenario.load import find, load
 from simulator.scenario.source import read_file
 
 AT = "2027-03-01T08:00:00.000000+00:00"
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """A private one."""
-    with closing(Database.open(tmp_path / "attempts.sqlite")) as opened:
-        yield opened
 
 
 def played(database: Database, seed: int, scenario: str = "first-steps", undo: bool = False) -> str:
