@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
@@ -12,6 +14,7 @@ from sqlalchemy.engine import RowMapping
 from simulator.attempts.cohort_schema import assessment_scenarios
 from simulator.attempts.database import insert_once
 from simulator.attempts.errors import ContinuedElsewhere, NotSaved, OutOfStep, UnknownAttempt
+from simulator.attempts.records import Summary
 from simulator.attempts.schema import attempts, moves, scenario_texts
 from simulator.engine.attempt import UNDO, Header, Row
 
@@ -67,6 +70,13 @@ def append(connection: Connection, attempt: str, writer: str, row: Row, at: str)
         points=None,
         last_saved=at,
     )
+
+
+def finish(connection: Connection, attempt: str, writer: str, summary: Summary, at: str) -> None:
+    """Mark an attempt as played to its end. Raises ContinuedElsewhere or UnknownAttempt."""
+    held(connection, attempt, writer)
+    values = asdict(summary) | {"points": json.dumps(dict(summary.points), sort_keys=True)}
+    change(connection, attempt, last_saved=at, **values)
 
 
 def remove(connection: Connection, attempt: str) -> None:

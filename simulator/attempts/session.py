@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +14,8 @@ from scoring.scorecard import score
 from simulator.attempts.errors import NotSaved
 from simulator.attempts.records import Summary
 from simulator.engine.attempt import RULES, Header, Playthrough, Row, resume
-from simulator.engine.events import Ended
+from simulator.engine.decide import State
+from simulator.engine.events import Ended, Event
 from simulator.engine.moves import BEGIN, Move
 from simulator.engine.program import Program
 from simulator.scenario.load import scenario_hash
@@ -111,11 +112,15 @@ class Session:
 
     def summary(self) -> Summary:
         """How the attempt stands: ending, true stage and raw points."""
-        scenario = self.play.program.scenario
-        places = [event.ending for event in self.play.events if isinstance(event, Ended)]
-        ending = scenario.endings[places[-1]].title if places and places[-1] >= 0 else ""
-        points = score(self.play.events, default_rubric()).points
-        return Summary(ending, STAGES[self.play.state.fields["stage"]], points, _utc())
+        return summed_up(self.play.program, self.play.events, self.play.state, _utc())
+
+
+def summed_up(program: Program, events: Sequence[Event], state: State, at: str) -> Summary:
+    """How a playthrough with these events has ended, in a state, at a moment."""
+    places = [event.ending for event in events if isinstance(event, Ended)]
+    ending = program.scenario.endings[places[-1]].title if places and places[-1] >= 0 else ""
+    points = score(events, default_rubric()).points
+    return Summary(ending, STAGES[state.fields["stage"]], points, at)
 
 
 @contextmanager

@@ -98,11 +98,8 @@ class Store:
 
     def finish(self, attempt: str, writer: str, summary: Summary) -> None:
         """Mark an attempt as played to its end. Raises like `append`."""
-        values = asdict(summary) | {"points": json.dumps(dict(summary.points), sort_keys=True)}
         with self.database.writing() as connection:
-            rows.held(connection, attempt, writer)
-            values["last_saved"] = self.database.stamp(connection)
-            rows.change(connection, attempt, **values)
+            rows.finish(connection, attempt, writer, summary, self.database.stamp(connection))
 
     def delete(self, attempt: str) -> None:
         """Remove an attempt, and its scenario's text if nothing else needs it.

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
@@ -144,14 +145,13 @@ class Rules(Model):
             raise ValueError("grace needs `grace_minutes`, such as grace_minutes: 5")
         return at_expiry
 
+    def kept(self) -> dict[str, Any]:
+        """The rules as plain data."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
     def as_json(self) -> str:
         """The rules as they are kept."""
-        return _as_json(self)
-
-    @classmethod
-    def from_json(cls, text: str) -> Rules:
-        """The rules from what was kept."""
-        return cls.model_validate(json.loads(text))
+        return _as_json(self.kept())
 
 
 class Override(Model):
@@ -174,14 +174,13 @@ class Override(Model):
         """Whether a reason is to be given: extra time has none, for it is nobody's business."""
         return bool(self.changes.keys() - {"extra_time"})
 
+    def kept(self) -> dict[str, Any]:
+        """The override as plain data."""
+        return self.model_dump(mode="json", exclude_none=True)
+
     def as_json(self) -> str:
         """The override as it is kept."""
-        return _as_json(self)
-
-    @classmethod
-    def from_json(cls, text: str) -> Override:
-        """The override from what was kept."""
-        return cls.model_validate(json.loads(text))
+        return _as_json(self.kept())
 
 
 _MOST_LENIENT: dict[str, Callable[[Iterable[Any]], Any]] = {
@@ -227,6 +226,17 @@ def _latest(overrides: Iterable[Override]) -> dict[str, Any]:
     return held
 
 
-def _as_json(model: Model) -> str:
-    data = model.model_dump(mode="json", by_alias=True, exclude_none=True)
+@lru_cache(maxsize=64)
+def read_kept(text: str) -> Rules:
+    """Rules from how they are kept."""
+    return Rules.model_validate(json.loads(text))
+
+
+@lru_cache(maxsize=512)
+def read_override(text: str) -> Override:
+    """An override from how it is kept."""
+    return Override.model_validate(json.loads(text))
+
+
+def _as_json(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
