@@ -14,6 +14,7 @@ from simulator.cli import (
     analyze,
     attempts,
     checking,
+    cohort,
     doctor,
     export,
     graph,
@@ -22,6 +23,7 @@ from simulator.cli import (
     practice,
     preview,
     progress,
+    sit,
     specs,
     twine,
 )
@@ -55,6 +57,8 @@ for room in (
     analyze,
     graph,
     twine,
+    cohort,
+    sit,
     doctor,
 ):
     room.register(app)

@@ -15,9 +15,14 @@ from simulator.scenario.text import clean
 _WIDTH = 88
 
 
-def counted(number: int, word: str) -> str:
-    """A number and its word: `1 file`, `2 files`."""
-    return f"{number} {word}{'s' * (number != 1)}"
+def counted(number: int, word: str, many: str = "") -> str:
+    """A number and its word: `1 file`, `2 files`; `many` where it is not made with an s: `2 people`."""
+    return f"{number} {word if number == 1 else many or f'{word}s'}"
+
+
+def people(number: int) -> str:
+    """`1 person`, `2 people`."""
+    return counted(number, "person", "people")
 
 
 def put(text: str = "", *, wrap: bool = False) -> None:

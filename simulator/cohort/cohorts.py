@@ -13,7 +13,7 @@ from simulator.attempts.cohort_schema import cohorts, members, names, people
 from simulator.attempts.errors import StoreError
 from simulator.cohort.audit import log
 from simulator.cohort.headings import LONGEST
-from simulator.cohort.people import pick, shown
+from simulator.cohort.people import Person, pick, shown
 from simulator.scenario.names import suggestion
 from simulator.scenario.text import one_line
 
@@ -210,6 +210,13 @@ def log_member(
 ) -> None:
     """A line of the audit log about one member of a cohort."""
     log(connection, at=at, by=by, what=what, about=cohort, pseudonym=pseudonym, details=details or {})
+
+
+def log_person(connection: Connection, what: str, person: Person, *, at: str, by: str) -> None:
+    """A line of the audit log for each cohort of a person, or one of none."""
+    mine = select(members.c.cohort).where(members.c.person == person.person).order_by(members.c.cohort)
+    for cohort in connection.scalars(mine).all() or [""]:
+        log(connection, at=at, by=by, what=what, about=cohort, pseudonym=person.pseudonym)
 
 
 def select_members() -> Any:

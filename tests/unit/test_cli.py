@@ -21,6 +21,7 @@ COMMANDS = (
     "preview",
     "export",
     "bring",
+    "cohort",
     "graph",
     "replay",
     "score",
