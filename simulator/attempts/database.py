@@ -107,16 +107,13 @@ class Database:
         On SQLite it is the only writer from its start. On PostgreSQL others write too: read what you are
         going to change, or to decide by, with `with_for_update()`.
         """
-        with self._explained(NotSaved), self._kind.engine.begin() as connection:
+        with self._connected(NotSaved) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A view of one moment, which no other writer changes while the block lasts. Raises BadDatabase."""
-        with (
-            self._explained(BadDatabase),
-            self._kind.engine.connect().execution_options(**self._kind.reading) as connection,
-        ):
+        with self._connected(BadDatabase, **self._kind.reading) as connection:
             yield connection
 
     def now(self, connection: Connection) -> datetime:
@@ -134,13 +131,24 @@ class Database:
             return Facts(place=self.place, keeping=self._kind.keeping(connection), tables=tables or "none")
 
     @contextmanager
+    def _connected(self, kind: type[StoreError], **options: Any) -> Iterator[Connection]:
+        with (
+            self._explained(kind),
+            self._kind.engine.connect().execution_options(**options) as connection,
+        ):
+            try:
+                yield connection
+            except self._errors:
+                # A connection that failed is not trusted with the next write.
+                connection.invalidate()
+                raise
+
+    @contextmanager
     def _explained(self, kind: type[StoreError]) -> Iterator[None]:
         try:
             yield
         except self._errors as error:
-            # ValueError: text that UTF-8 cannot hold, or a damaged value. A connection that failed is not
-            # trusted with the next write.
-            self._kind.engine.dispose()
+            # ValueError: text that UTF-8 cannot hold, or a damaged value.
             raise kind(self._kind.explain(error)) from error
 
 
@@ -163,7 +171,7 @@ def _kind_of(url: URL, patience: float) -> Kind:
             from simulator.attempts.sqlite import SqliteFile
 
             return SqliteFile(url, patience)
-        case "postgresql" | "postgres" | "postgresql+psycopg":
+        case "postgresql" | "postgresql+psycopg":
             from simulator.attempts.postgresql import PostgresServer
 
             return PostgresServer(url, patience)

@@ -23,7 +23,9 @@ def url_of(location: str | Path | None) -> URL:
     location = location or os.environ.get(VARIABLE) or _default()
     if isinstance(location, str) and "://" in location:
         try:
-            return make_url(location)
+            url = make_url(location)
+            # The server's own programs take the short name too.
+            return url.set(drivername="postgresql") if url.drivername == "postgres" else url
         except (ArgumentError, ValueError) as error:
             raise BadDatabase(
                 "The database URL cannot be read; write a path, sqlite:///PATH or postgresql://USER@HOST/NAME"

@@ -23,47 +23,53 @@ _REACHING = 10
 _TABLES_LOCK = 7_307_201_142
 """What programs that change the tables lock, so that one does it and the others find it done."""
 
+_ABSENT = "no database server answers there; see that it runs, and check the URL"
 _AGAIN = "another program changed the same thing at the same moment; try again"
+_CROWDED = "the database server takes no more connections; close other programs and try again"
+_DENIED = "the database server does not let this user do that; check the user, the password and its rights"
 _LOST = "the connection to the database server was lost; see that it runs and try again"
-_DENIED = "the database server does not let this user in; check the user, the password and what it may do"
+_UNKNOWN = "no machine has the name of this server; check the URL"
 
 # By SQLSTATE, whole or its class, with the cause and the remedy.
 _STATES = {
     "08": _LOST,
-    "28": _DENIED,
-    "42501": _DENIED,
-    "25006": "the database may only be read; name the server that takes writes",
-    "40": _AGAIN,
     "23505": _AGAIN,
-    "53100": "the disk of the database server is full; free some space there and try again",
-    "53300": "the database server takes no more connections; close other programs and try again",
+    "25006": "the database may only be read; name the server that takes writes",
+    "28": _DENIED,
+    "40": _AGAIN,
+    "42501": _DENIED,
     "53": "the database server has run out of memory; try again",
+    "53100": "the disk of the database server is full; free some space there and try again",
+    "53300": _CROWDED,
     "55P03": "another program keeps the record locked; close it and try again",
     "57": _LOST,
     "58": "the disk of the database server reported an error; check the disk, then try again",
-    "XX": "the database is damaged; ask whoever looks after the server",
+    "XX001": "the database is damaged; ask whoever looks after the server",
+    "XX002": "the database is damaged; ask whoever looks after the server",
 }
 
-# A connection that is refused has no state: the server's or the driver's own words, in the order in which
-# they are looked for.
+# A connection that does not come about has no state: the server's or the driver's own words, in the order in
+# which they are looked for.
 _WORDS = (
-    ("no more connections", _STATES["53300"]),
-    ("too many clients", _STATES["53300"]),
-    ("remaining connection slots", _STATES["53300"]),
-    ("authentication", _DENIED),
-    ("password", _DENIED),
-    ("pg_hba.conf", _DENIED),
-    ("role ", _DENIED),
-    ("database ", "the server has no such database; make it with `createdb`"),
-    ("resolve host", "no machine has the name of this server; check the URL"),
-    ("translate host", "no machine has the name of this server; check the URL"),
-    ("ssl", "no encrypted connection to the database server comes about; check sslmode in the URL"),
     ("starting up", "the database server is starting; try again in a moment"),
-    ("refused", "no database server answers there; see that it runs, and check the URL"),
-    ("no such file", "no database server answers there; see that it runs, and check the URL"),
-    ("timeout", "no database server answers there; see that it runs, and check the URL"),
+    ("recovery", "the database server is starting; try again in a moment"),
+    ("shutting down", _LOST),
     ("closed", _LOST),
     ("lost", _LOST),
+    ("too many", _CROWDED),
+    ("connection slots", _CROWDED),
+    ("resolve host", _UNKNOWN),
+    ("translate host", _UNKNOWN),
+    ("refused", _ABSENT),
+    ("no such file", _ABSENT),
+    ("timeout", _ABSENT),
+    ("unreachable", _ABSENT),
+    ("route to host", _ABSENT),
+    ("password", _DENIED),
+    ("authentication", _DENIED),
+    ("pg_hba.conf", _DENIED),
+    ("role ", _DENIED),
+    ('database "', "the server has no such database; make it with `createdb`"),
 )
 
 
