@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from scoring.debrief import make_debrief
+from scoring.rubric import Rubric
 from simulator.attempts.errors import NotSaved
 from simulator.attempts.session import Session
 from simulator.engine.events import BeatEntered, Event
@@ -33,6 +34,7 @@ LETTERS = (
     ("l", "ledger", "the ledger: what is owed, by whom and by when"),
     ("h", "hint", "a hint, where there is one"),
     ("r", "reread", "read the last lines again"),
+    ("t", "time", "the time left"),
     ("u", "undo", "take the last choice back"),
     ("?", "help", "this help"),
     ("q", "close", "stop; everything so far is kept"),
@@ -57,14 +59,14 @@ class Lines:
             self.write.write(line.rstrip() + "\n")
         self._apart = not wrapped
 
-    def ask(self, prompt: str) -> str | None:
-        """One line of input, or None where there is no more."""
+    def ask(self, prompt: str, *, secret: bool = False) -> str | None:
+        """One line of input, or None where there is no more. What is `secret` is not written again."""
         self.write.write(prompt)
         self.write.flush()
         self._apart = False
         line = self.next_line()
         if self.echo or not line:
-            self.write.write(one_line(line.strip()) + "\n")
+            self.write.write(one_line("" if secret else line.strip()) + "\n")
         return line.strip() if line else None
 
     def next_line(self) -> str:
@@ -110,7 +112,7 @@ class PlainPlay:
             if not self._decide(offered(self.program, play.state, self.session.header.seed)):
                 return False
         if self.allowance.allows("debrief"):
-            self._debrief()
+            self.debrief()
         return True
 
     @property
@@ -185,13 +187,25 @@ class PlainPlay:
                 self._shown = ("", ())
                 self._show(self.session.play.latest)
                 self._ask(waiting)
+            case "time":
+                self.lines.say(self.time_left())
             case "undo":
                 pass  # it has been said that there is nothing to take back
             case _:
                 self.lines.say(f"Type a number from 1 to {len(waiting.options)}, or ? for help.")
 
+    def time_left(self) -> str:
+        """The time left, in words."""
+        return "There is no time limit."
+
+    def warning(self) -> str:
+        """What must be said of the time left before anything is asked; mostly nothing."""
+        return ""
+
     def _ask(self, waiting: Decision) -> None:
         self.lines.say()
+        if warning := self.warning():
+            self.lines.say(warning)
         heading = f"{waiting.phase.capitalize()}: {waiting.title}"
         told = tuple(text.removesuffix(NOT_CHOSEN) for text in waiting.about)  # a no needs no reading out
         if waiting.phase not in (Phase.MEET, Phase.NEWS) and (heading, told) != self._shown:
@@ -216,8 +230,9 @@ class PlainPlay:
         for title, texts in account.brief(self.program, self.session.play.state):
             self._section(title, texts)
 
-    def _debrief(self) -> None:
-        debrief = make_debrief(self.program, self.session.play.events_by_move)
+    def debrief(self, rubric: Rubric | None = None) -> None:
+        """Tells the debrief. `rubric` is what it was scored under, where that is not the program's own."""
+        debrief = make_debrief(self.program, self.session.play.events_by_move, rubric)
         for part in sections(debrief):
             self._print(part, asks=part.part is Part.QUESTIONS)
 

@@ -60,7 +60,7 @@ def play(
         raise Failure(
             "onlyme play: --resume goes on with an attempt; leave SCENARIO and --variant out", WRONG_USAGE
         )
-    wanted = plain or record is not None or (plain is None and _prefers_plain())
+    wanted = plain or record is not None or (plain is None and prefers_plain())
     if wanted or not has_screen():
         if not wanted and _is_dumb():
             print(_DUMB, file=sys.stderr)  # noqa: T201
@@ -90,7 +90,8 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _prefers_plain() -> bool:
+def prefers_plain() -> bool:
+    """Whether the settings ask for plain mode."""
     from simulator.settings import read
 
     return read().settings.plain

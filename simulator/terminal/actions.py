@@ -39,8 +39,8 @@ COMMANDS = (
     Command("scroll_up", "up,k", "↑", "Scroll up a line", ("paper",)),
     Command("scroll_down", "down,j", "↓", "Scroll down a line", ("paper",)),
     Command("read_up", "pageup,t", "PgUp t", "Read back", (*_PLAYED, *_PAGES)),
-    Command("read_up", "pageup", "PgUp", "Read back; letters go into what you type", _FOUND),
-    Command("read_down", "pagedown", "PgDn", "Read on", (*_PLAYED, *_PAGES, *_FOUND), "more"),
+    Command("read_up", "pageup", "PgUp", "Read back; letters go into what you type", (*_FOUND, "door")),
+    Command("read_down", "pagedown", "PgDn", "Read on", (*_PLAYED, *_PAGES, *_FOUND, "door"), "more"),
     Command(
         "next_field",
         "tab",
@@ -86,6 +86,7 @@ COMMANDS = (
     Command("close", "escape,q,enter", "Esc q", "Back", ("sheet",), "back"),
     Command("close", "escape,q", "Esc q", "Back", ("pick", "progress", "settings"), "back"),
     Command("close", "escape", "Esc", "Back", _FOUND, "back"),
+    Command("close", "escape", "Esc", "Leave", ("door",), "leave"),
     Command("close", "q,escape", "q", "Leave; everything so far is kept", ("play", "debrief"), "leave"),
     Command("close", "q,escape", "q", "Leave; nothing of a preview is kept", ("preview",), "leave"),
     Command("app.help", "question_mark", "?", "This help", ("home", *_PLAYED, *_READ), "help"),

@@ -102,7 +102,7 @@ class OnlyMe(App[None], inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
         self._refresh_truecolor_filter(self.ansi_theme)
 
-    def get_default_screen(self) -> Home:
+    def get_default_screen(self) -> Screen[Any]:
         """Home lies under everything."""
         return self._home
 

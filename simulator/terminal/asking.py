@@ -38,12 +38,20 @@ def said(waiting: Decision) -> bool:
 
 
 def entries(
-    program: Program, state: State, waiting: Decision, *, hint: bool = False, hidden: bool = False, width: int
+    program: Program,
+    state: State,
+    waiting: Decision,
+    *,
+    hint: bool = False,
+    hidden: bool = False,
+    width: int,
+    onward: str = ONWARD,
 ) -> Iterator[Entry]:
-    """Everything asked now, in so many cells. `hint` shows the hint; `hidden` keeps the lines back."""
+    """Everything asked now, in so many cells. `hint` shows the hint; `hidden` keeps the lines back; `onward`
+    is what comes after the story."""
     if waiting.phase is Phase.DEBRIEF:
         yield text(("The story ends here.", "strong"))
-        yield option(END, ONWARD, number=1)
+        yield option(END, onward, number=1)
         return
     if waiting.phase is Phase.NEWS:
         yield text((waiting.title, "heading"))

@@ -19,7 +19,8 @@ class Allowance:
         return action not in self.withheld
 
 
-PRACTICE = Allowance()
+PRACTICE = Allowance(frozenset({"time"}))
+"""Practice has all the time there is."""
 ASSESSED = Allowance(frozenset({"undo", "hint", "say_first", "palette", "write", "debrief", "again"}))
 """An assessment shows what a meeting would show, and takes nothing back. `debrief`: at once, when the story
 is over. `again`: playing on from a moment of the debrief."""

@@ -15,6 +15,7 @@ from textual.message import Message
 
 from scoring.debrief import Debrief as Findings
 from scoring.debrief import make_debrief
+from scoring.rubric import Rubric
 from simulator.files import write_beside
 from simulator.terminal.paragraphs import Paragraph, paragraph, wrap
 from simulator.terminal.screens.room import Room
@@ -61,10 +62,11 @@ class Debrief(Room[None], place="debrief"):
         sitting: Sitting
         move: int
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Sitting, rubric: Rubric | None = None) -> None:
+        """`rubric` is what it was scored under, where that is not the program's own."""
         super().__init__()
         self.sitting = sitting
-        self._findings: Findings = make_debrief(sitting.program, sitting.session.play.events_by_move)
+        self._findings: Findings = make_debrief(sitting.program, sitting.session.play.events_by_move, rubric)
         self._seen: Seen | None = None
         self._steps = walk(self._findings, export.WIDTH)
         self._pages = tuple(range(step, step + 1) for step in range(len(self._steps)))

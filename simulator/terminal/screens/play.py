@@ -19,7 +19,7 @@ from simulator.engine.moves import Move
 from simulator.engine.telling import show_day
 from simulator.scenario.values import show_minutes
 from simulator.terminal import panels, reading
-from simulator.terminal.asking import END, SHOW, entries, said
+from simulator.terminal.asking import END, ONWARD, SHOW, entries, said
 from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph, wrap
 from simulator.terminal.screens.looking import Looking
 from simulator.terminal.screens.room import HEIGHT
@@ -55,6 +55,8 @@ class Play(Looking, place="play"):
         "ledger": "Ledger",
     }
     """The titles of the parts that stand in frames."""
+    onward = ONWARD
+    """What comes after the story, as the line says that leads there."""
 
     @dataclass
     class Left(Message):
@@ -156,7 +158,13 @@ class Play(Looking, place="play"):
         play = self.sitting.session.play
         width = self._decision.scrollable_content_region.width or self.app.size.width - 7
         return entries(
-            play.program, play.state, self._waiting, hint=self._hinted, hidden=self._hidden, width=width
+            play.program,
+            play.state,
+            self._waiting,
+            hint=self._hinted,
+            hidden=self._hidden,
+            width=width,
+            onward=self.onward,
         )
 
     def show_panels(self) -> None:
@@ -243,12 +251,16 @@ class Play(Looking, place="play"):
         except ContinuedElsewhere as error:
             self.post_message(self.Elsewhere(str(error)))
         except StoreError as error:
-            self.say(f"{error}. Choose again to try once more.", bad=True)
+            self.refused(error)
         else:
             self.say("")
             shown()
         finally:
             self._saving = False
+
+    def refused(self, error: StoreError) -> None:
+        """Says that a change was not stored: nothing has changed, and it may be made again."""
+        self.say(f"{error}. Choose again to try once more.", bad=True)
 
     def _made(self) -> None:
         play = self.sitting.session.play

@@ -1,0 +1,1 @@
+"""Sitting an assessment in the terminal: from the personal code to what may be reviewed."""
