@@ -63,7 +63,9 @@ def standing(pseudonym: str, *totals: int, signed: bool = False, **more: Any) ->
     if signed:
         held |= {
             "state": State.GRADED,
-            "sign_off": SignOff(made.verdict, made.percent, "trainer", "2027-03-02T11:00:00.000000+00:00"),
+            "sign_off": SignOff(
+                made.verdict, made.percent, made.total, "trainer", "2027-03-02T11:00:00.000000+00:00"
+            ),
         }
     return Standing(
         **{

@@ -13,17 +13,20 @@ from simulator.cohort.states import State
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """That a person has confirmed a grade: the verdict and the percentage as they were then."""
+    """That a person has confirmed a grade: verdict, percentage and raw points as they were then."""
 
     verdict: str
     percent: int | None
+    points: int | None
     by: str
     at: str
     """When, in ISO 8601, UTC."""
 
     def of(self, grade: Grade) -> bool:
-        """Whether it is of this grade. One that has changed since needs another."""
-        return (self.verdict, self.percent) == (grade.verdict, grade.percent)
+        """Whether it is of this grade; one that has changed since needs another. Raw points count only where
+        there is no percentage."""
+        same = (self.verdict, self.percent) == (grade.verdict, grade.percent)
+        return same and (grade.percent is not None or self.points == grade.total)
 
 
 @dataclass(frozen=True, slots=True)
