@@ -7,7 +7,7 @@ the latest counts, and the earlier ones stay to be seen.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,7 @@ from simulator.attempts.cohort_schema import bests, rubric_texts, scores, sittin
 from simulator.attempts.database import insert_once
 from simulator.attempts.errors import StoreError, UnknownAttempt
 from simulator.attempts.schema import attempts, moves, scenario_texts
-from simulator.cohort.cards import Card, Reckoner, read_card, write_card
+from simulator.cohort.cards import Card, Reckoner, live_texts, read_card, write_card
 from simulator.cohort.grades import percent_of
 from simulator.engine.events import BadEvent
 from simulator.scenario.load import parse
@@ -136,7 +136,7 @@ def row(
 def _card(connection: Connection, attempt: str, rubric: Rubric) -> Card:
     rows = select(moves.c.move, moves.c.events).where(moves.c.attempt == attempt).order_by(moves.c.seq)
     try:
-        return Reckoner(rubric).card(connection.execute(rows))
+        return Reckoner(rubric).card(live_texts(tuple(row) for row in connection.execute(rows)))
     except BadEvent as error:
         raise CannotScore(f"Attempt {attempt[:8]} cannot be scored: {error}") from None
 
@@ -209,6 +209,17 @@ def latest_in(connection: Connection, assessment: str) -> dict[str, Score]:
         .group_by(scores.c.attempt)
     )
     return _by_attempt(connection, last)
+
+
+def newest(connection: Connection, wanted: Sequence[str]) -> dict[str, int]:
+    """The number of the score that counts, of each attempt that has one."""
+    found: dict[str, int] = {}
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = wanted[first : first + _AT_ONCE]
+        last = select(scores.c.attempt, func.max(scores.c.score)).where(scores.c.attempt.in_(some))
+        rows = connection.execute(last.group_by(scores.c.attempt))
+        found |= {attempt: int(number) for attempt, number in rows}
+    return found
 
 
 def history(connection: Connection, attempt: str) -> tuple[Score, ...]:

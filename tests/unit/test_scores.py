@@ -17,7 +17,7 @@ from simulator.attempts.schema import moves
 from simulator.attempts.session import Session
 from simulator.attempts.store import Store
 from simulator.cohort import scores as kept_scores
-from simulator.cohort.cards import Card, Reckoner, read_card, write_card
+from simulator.cohort.cards import Card, Reckoner, live_texts, read_card, write_card
 from simulator.cohort.scores import CannotScore, Kept
 from simulator.engine.attempt import Row, live_events
 from simulator.engine.program import Program
@@ -75,7 +75,7 @@ def test_a_card_says_what_the_scorecard_says(database: Database, scenario: str, 
             expected = Card(card.points, incidents, card.principles)
             # Twice: from texts read anew, and from those remembered.
             for _ in range(2):
-                assert reckoner.card((row.move, row.events) for row in rows) == expected
+                assert reckoner.card(live_texts((row.move, row.events) for row in rows)) == expected
             assert expected.total == card.total
 
 
