@@ -35,7 +35,7 @@ _SYNONYMS = {
     "employeeid personnelnumber personnelno personnelid",
 }
 _FIELDS = {word: field for field, words in _SYNONYMS.items() for word in words.split()}
-_NEAR = 0.8
+_NEAR = 0.75
 _MISTAKES = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!"))
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 
@@ -74,6 +74,8 @@ class Roster:
 def read_roster(table: Table) -> Roster:
     """The people of a table, in any order of columns. Raises BadRoster where the headings cannot be used."""
     places, unused = _columns(table.headings)
+    if not table.lines:
+        raise BadRoster("it has headings and nobody below them")
     entries: list[Entry] = []
     bad: list[BadRow] = []
     for line in table.lines:
@@ -84,49 +86,46 @@ def read_roster(table: Table) -> Roster:
             bad.append(BadRow(line.number, "; ".join(wrong)))
         else:
             entries.append(entry)
-    if not table.lines:
-        raise BadRoster("it has headings and nobody below them")
     remarks = [table.remark] if table.remark else []
     if unused:
-        remarks.append(f"Not used: {', '.join(f'“{heading}”' for heading in unused)}.")
+        remarks.append(f"Not used: {', '.join(unused)}.")
     return Roster(tuple(entries), tuple(bad), "team" in places, tuple(remarks))
 
 
 def _columns(headings: Line) -> tuple[dict[str, int], list[str]]:
     """Where each field stands, and the headings that mean none of them."""
     places: dict[str, int] = {}
-    unused: list[str] = []
     for at, heading in enumerate(headings.cells):
-        word = _plain(heading)
-        field = _FIELDS.get(word)
-        if field is None:
-            if near := get_close_matches(word, _FIELDS, n=1, cutoff=_NEAR):
-                meant = SAID[_FIELDS[near[0]]]
-                raise BadRoster(f"row {headings.number}: “{heading}”: did you mean “{meant}”?")
-            if heading:
-                unused.append(heading)
-        elif field in places:
+        field = _FIELDS.get(_plain(heading))
+        if field in places:
             first = headings.cells[places[field]]
             raise BadRoster(f"“{first}” and “{heading}” both mean the {SAID[field]}; keep one of them")
-        else:
+        if field is not None:
             places[field] = at
-    return _named(places, headings), unused
-
-
-def _named(places: dict[str, int], headings: Line) -> dict[str, int]:
-    """The places once there is a name among them: in one column, or in two."""
+    others = [heading for heading in headings.cells if heading and _plain(heading) not in _FIELDS]
+    unused = [f"“{heading}”{_hint(heading, places)}" for heading in others]
     if "name" in places:
-        return {field: at for field, at in places.items() if field not in ("first", "last")}
-    if ("first" in places) != ("last" in places):
+        return {field: at for field, at in places.items() if field not in ("first", "last")}, unused
+    if "first" in places and "last" in places:
+        return places, unused
+    raise BadRoster(_nameless(places, headings, unused))
+
+
+def _hint(heading: str, places: Mapping[str, int]) -> str:
+    """What a heading may have been meant to be, if that is still missing."""
+    missing = [word for word, field in _FIELDS.items() if field not in places]
+    near = get_close_matches(_plain(heading), missing, n=1, cutoff=_NEAR)
+    return f" (did you mean “{SAID[_FIELDS[near[0]]]}”?)" if near else ""
+
+
+def _nameless(places: Mapping[str, int], headings: Line, unused: list[str]) -> str:
+    """Why there is no name in a table, and what to do."""
+    found = f"; not used: {', '.join(unused[:5])}" if unused else ""
+    if places.keys() & {"first", "last"}:
         there, missing = ("first", "last") if "first" in places else ("last", "first")
-        raise BadRoster(f"there is a column for the {SAID[there]} and none for the {SAID[missing]}")
-    if "first" not in places:
-        found = ", ".join(f"“{heading}”" for heading in headings.cells[:5] if heading)
-        raise BadRoster(
-            f"row {headings.number} must hold headings, among them “name” (or “first name” and “last name”), "
-            f"and holds {found}"
-        )
-    return places
+        return f"there is a column for the {SAID[there]} and none for the {SAID[missing]}{found}"
+    wanted = "“name” (or “first name” and “last name”)"
+    return f"row {headings.number} must hold headings, among them {wanted}{found}"
 
 
 def _plain(heading: str) -> str:

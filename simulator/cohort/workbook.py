@@ -8,7 +8,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from datetime import date, datetime, time
 from typing import Any
 
 from simulator.cohort.table import MOST_COLUMNS, BadRoster, EmptyRoster, Table, table_of
@@ -22,6 +21,7 @@ LAST_ROW = 1_048_576
 _TOO_LARGE = f"it unpacks to more than {MOST_UNPACKED // 1_000_000} MB; copy the roster into a new workbook"
 _BROKEN = "it is not a workbook that can be read; save it anew as .xlsx, or as CSV"
 _STEP = 1 << 16
+_BLANK = (None,) * (MOST_COLUMNS + 1)
 
 
 def first_sheet(content: bytes) -> Table:
@@ -78,7 +78,7 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1):
         if number > LAST_ROW:
             raise BadRoster(f"it has rows after row {LAST_ROW}, which no spreadsheet has; save it anew")
-        yield [_shown(value) for value in row]
+        yield [] if row == _BLANK else [_shown(value) for value in row]
 
 
 def _shown(value: Any) -> str:
@@ -87,6 +87,4 @@ def _shown(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
     return str(value)
