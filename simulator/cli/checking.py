@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from enum import StrEnum
 from importlib.metadata import version
-from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulator.cli.failures import NOT_WELL, WRONG_USAGE, Failure
 from simulator.cli.mending import mend, show_mends
-from simulator.cli.output import counted, put, put_json, put_painted
+from simulator.cli.output import counted, put, put_json
+from simulator.cli.remark import show_remark
 
 if TYPE_CHECKING:
-    from simulator.scenario.diagnostics import Diagnostic
     from simulator.view.diagnosis import Diagnosis
-
-_PAINT = {"error": "1;31", "warning": "1;33"}
 
 
 class Format(StrEnum):
@@ -142,28 +137,7 @@ def _write(found: list[Diagnosis], format: Format) -> None:
             for one in found:
                 for wrong in one.found:
                     if wrong.accepted is None:
-                        _show(one, wrong)
-
-
-def _show(one: Diagnosis, wrong: Diagnostic) -> None:
-    """A remark in one line, and the place it is about."""
-    from simulator.view.frames import WIDTH, frame
-
-    width, told = WIDTH, [wrong.line()]
-    if sys.stdout.isatty():
-        width = shutil.get_terminal_size((WIDTH, 24)).columns
-        told = wrap(told[0], width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-    paint = _PAINT[wrong.severity]
-    before, said, after = told[0].partition(f"{wrong.severity} {wrong.code}")
-    put_painted((before, "1"), (said, paint), (after, ""))
-    for more in told[1:]:
-        put(more)
-    shown = frame(one.lines, wrong.place, width) if wrong.place else None
-    if shown:
-        for gutter, text in shown.lines:
-            put_painted((gutter, "2"), (text, ""))
-        put_painted((shown.mark[0], "2"), (shown.mark[1], paint))
-        put()
+                        show_remark(one.lines, wrong)
 
 
 def _sum_up(found: list[Diagnosis], spoken: bool) -> None:
