@@ -31,9 +31,9 @@ ANYWHERE = "postgresql://me:s3cret-Word@127.0.0.1:1/db"
 
 
 @pytest.fixture
-def database(server_url: str) -> Iterator[Database]:
-    """A database of the test's own, which waits for nobody long."""
-    with closing(Database.open(server_url, patience=0.2)) as opened:
+def database(emptied_url: str) -> Iterator[Database]:
+    """A database that waits for nobody long."""
+    with closing(Database.open(emptied_url, patience=0.2)) as opened:
         yield opened
 
 
@@ -51,15 +51,15 @@ def name_of(url: str) -> str:
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
-def test_each_way_of_writing_the_url_serves(server_url: str, scheme: str) -> None:
-    with closing(Store.open(server_url.replace("postgresql", scheme, 1))) as store:
+def test_each_way_of_writing_the_url_serves(emptied_url: str, scheme: str) -> None:
+    with closing(Store.open(emptied_url.replace("postgresql", scheme, 1))) as store:
         begin(store, "say a")
-    with closing(Store.open(server_url)) as again:
+    with closing(Store.open(emptied_url)) as again:
         assert len(again.list()) == 1
 
 
-def test_the_variable_names_it(server_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ONLYME_DATABASE", server_url)
+def test_the_variable_names_it(emptied_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONLYME_DATABASE", emptied_url)
     with closing(Store.open()) as store:
         assert store.database.dialect == "postgresql"
 
@@ -257,9 +257,9 @@ def test_programs_that_open_a_new_database_at_once(server_url: str) -> None:
 # -- how it is kept
 
 
-def test_the_facts_are_those_of_the_server(store: Store, server: Server, server_url: str) -> None:
+def test_the_facts_are_those_of_the_server(store: Store, server: Server, emptied_url: str) -> None:
     facts = store.facts()
-    assert facts.place == shown(url_of(server_url))
+    assert facts.place == shown(url_of(emptied_url))
     assert facts.tables == HEAD
     assert (facts.keeping.program, facts.keeping.sound) == ("PostgreSQL", True)
     assert facts.keeping.version == server.do("SHOW server_version")[0][0].split()[0]
@@ -338,8 +338,8 @@ def while_it_waits(server: Server, act: Callable[[], object], let_go: Callable[[
 
 
 @pytest.fixture
-def patient(server_url: str) -> Iterator[Store]:
-    with closing(Store.open(server_url)) as opened:
+def patient(emptied_url: str) -> Iterator[Store]:
+    with closing(Store.open(emptied_url)) as opened:
         yield opened
 
 
