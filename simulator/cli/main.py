@@ -12,6 +12,7 @@ import typer
 
 from simulator.cli import (
     analyze,
+    assess,
     attempts,
     checking,
     cohort,
@@ -23,6 +24,7 @@ from simulator.cli import (
     practice,
     preview,
     progress,
+    results,
     sit,
     specs,
     twine,
@@ -58,7 +60,9 @@ for room in (
     graph,
     twine,
     cohort,
+    assess,
     sit,
+    results,
     doctor,
 ):
     room.register(app)

@@ -66,11 +66,11 @@ def new(
 def _begun(template: Path, name: str, title: str | None) -> str:
     """The text of a template under a name and a title of its own."""
     words = one_line(title or name.replace("-", " ").capitalize())
-    text = template.read_text(encoding="utf-8").replace(f"title: {_TITLE}\n", f"title: {_written(words)}\n")
+    text = template.read_text(encoding="utf-8").replace(f"title: {_TITLE}\n", f"title: {written(words)}\n")
     return text.replace(_NAME, name)
 
 
-def _written(words: str) -> str:
+def written(words: str) -> str:
     """A text as YAML reads it back: in quotation marks where a sign in it would mean something."""
     plain = re.fullmatch(r"[^\W\d_][\w ,.'-]*", words) and words.lower() not in ("true", "false", "null")
     return words if plain else json.dumps(words, ensure_ascii=False)

@@ -155,10 +155,7 @@ def close(database: Database, assessment: str, by: str) -> Assessment:
     with database.writing() as connection:
         at = database.stamp(connection)
         held = read(connection, assessment, change=True)
-        if held.opened is None:
-            raise NotAllowed(f"{assessment} has not been opened")
-        if held.closed is not None:
-            raise NotAllowed(f"{assessment} was closed on {show(held.closed)}")
+        may_close(held)
         _change(connection, assessment, closed=at)
         log(connection, at=at, by=by, what="closed the assessment", about=assessment)
         return read(connection, assessment)
@@ -169,15 +166,26 @@ def release(database: Database, assessment: str, by: str) -> Assessment:
     with database.writing() as connection:
         at = database.stamp(connection)
         held = read(connection, assessment, change=True)
-        if held.closed is None:
-            raise NotAllowed(
-                f"{assessment} is {held.stands}; close it first: onlyme assess close {assessment}"
-            )
-        if held.released is not None:
-            raise NotAllowed(f"The results of {assessment} were released on {show(held.released)}")
+        may_release(held)
         _change(connection, assessment, released=at)
         log(connection, at=at, by=by, what="released the results", about=assessment)
         return read(connection, assessment)
+
+
+def may_close(held: Assessment) -> None:
+    """Raises NotAllowed where there is nothing to close."""
+    if held.opened is None:
+        raise NotAllowed(f"{held.id} has not been opened")
+    if held.closed is not None:
+        raise NotAllowed(f"{held.id} was closed on {show(held.closed)}")
+
+
+def may_release(held: Assessment) -> None:
+    """Raises NotAllowed where there is nothing to release."""
+    if held.closed is None:
+        raise NotAllowed(f"{held.id} is {held.stands}; close it first: onlyme assess close {held.id}")
+    if held.released is not None:
+        raise NotAllowed(f"The results of {held.id} were released on {show(held.released)}")
 
 
 def _may_open(held: Assessment, now: datetime) -> None:
