@@ -90,11 +90,17 @@ class _Matcher:
         if len(found) > 1:
             raise _Doubt("several people have its staff number or e-mail; give the other of the two as well")
         one = found[0]
-        if _differ(entry.name, one.name):
+        if not _alike_names(entry.name, one.name):
             if numbered and _differ(entry.email, one.email):
-                raise _Doubt(f"its staff number is that of {one.name}, with another name and another e-mail")
+                raise _Doubt(
+                    f"its staff number is that of {one.name}, with another name and another e-mail; "
+                    "leave the e-mail out if it is the same person"
+                )
             if addressed and _differ(entry.reference, one.reference):
-                raise _Doubt(f"its e-mail is that of {one.name}, with another name and another staff number")
+                raise _Doubt(
+                    f"its e-mail is that of {one.name}, with another name and another staff number; "
+                    "leave the number out if it is the same person"
+                )
         if not one.here and self._namesakes(entry):
             raise _Doubt(
                 f"there is a {entry.name} in this cohort and another one elsewhere with this staff number or "
@@ -153,6 +159,11 @@ def _same(first: str | None, second: str | None) -> bool:
     return first is not None and folded(first) == folded(second)
 
 
+def _alike_names(first: str, second: str) -> bool:
+    """Whether two names have a word in common, as they do after a marriage: not if rows were mixed up."""
+    return bool(set(first.casefold().split()) & set(second.casefold().split()))
+
+
 def _twins(entries: tuple[Entry, ...]) -> dict[int, str]:
     """The rows that cannot be told from an earlier one of the same file."""
     bad: dict[int, str] = {}
@@ -162,7 +173,7 @@ def _twins(entries: tuple[Entry, ...]) -> dict[int, str]:
             key = folded(getattr(entry, field))
             if key is not None and first.setdefault(key, entry.number) != entry.number:
                 bad.setdefault(entry.number, f"the same {said} as in row {first[key]}")
-    for alike in _alike(entries).values():
+    for alike in _by_name(entries).values():
         told = all(entry.reference for entry in alike) or all(entry.email for entry in alike)
         for entry in alike[1:] if not told else ():
             reason = (
@@ -172,7 +183,7 @@ def _twins(entries: tuple[Entry, ...]) -> dict[int, str]:
     return bad
 
 
-def _alike(entries: tuple[Entry, ...]) -> Mapping[str | None, list[Entry]]:
+def _by_name(entries: tuple[Entry, ...]) -> Mapping[str | None, list[Entry]]:
     groups: dict[str | None, list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[folded(entry.name)].append(entry)

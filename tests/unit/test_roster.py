@@ -166,6 +166,8 @@ def test_namesakes_are_two_people_where_something_tells_them_apart(more: list[st
         (["Ada King", "ada@acme.org", ""], "changed", "p1"),
         (["Ada King", "", "12"], "changed", "p1"),
         (["Ada Byron", "new@acme.org", "12"], "changed", "p1"),
+        (["Ada King", "king@acme.org", "12"], "changed", "p1"),  # a marriage changes both
+        (["Byron, Ada", "ada@acme.org", "99"], "changed", "p1"),
         (["Ada Byron", "", ""], "same", "p1"),
         (["Ada Byron", "", "99"], "new", None),  # a namesake with another number
         (["Ben Stone", "ben@acme.org", "13"], "changed", "p2"),
