@@ -90,7 +90,7 @@ def sign(
     `person` is read in the same transaction; `seen` is what whoever signs has looked at. Raises BadRemark.
     """
     grade = person.grade
-    if not grade.made_of and grade.override is None:
+    if not person.ready:
         raise BadRemark(f"{person.pseudonym} has nothing to sign off yet ({person.state})")
     made = SignOff(str(grade.verdict), grade.percent, grade.total, by, at)
     if seen is not None and not made.of(seen):

@@ -101,6 +101,11 @@ class Standing:
         return next((held for held in self.tried if held.ended is None), None)
 
     @property
+    def ready(self) -> bool:
+        """Whether there is a result that can be signed off."""
+        return bool(self.grade.made_of) or self.grade.override is not None
+
+    @property
     def confirmed(self) -> bool:
         """Whether a person has signed off the grade as it is now."""
         return self.sign_off is not None and self.sign_off.of(self.grade)

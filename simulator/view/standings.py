@@ -133,6 +133,29 @@ def moment(at: datetime | None, now: datetime) -> str:
     return f"{here:%m-%d %H:%M}" if here.year == today.year else f"{here:%Y-%m-%d}"
 
 
+def changes(
+    before: Results, now: Results, wanted: Callable[[Standing], bool], names: Names | None = None
+) -> Iterator[str]:
+    """A line for everybody who stands otherwise than before: the hour, who, the state and what is to know."""
+    then = {one.person: _told(one) for one in before.people}
+    here = {one.person for one in now.people}
+    hour = f"{now.now.astimezone():%H:%M:%S}"
+    for one in now.people:
+        if wanted(one) and then.get(one.person) != _told(one):
+            yield f"{hour}  {_named(one, names)}  {_told(one)}"
+    for one in before.people:
+        if wanted(one) and one.person not in here:
+            yield f"{hour}  {_named(one, names)}  no longer in the cohort"
+
+
+def _told(one: Standing) -> str:
+    return ": ".join(part for part in (f"{SIGNS[one.state]} {one.state}", stands(one)) if part)
+
+
+def _named(one: Standing, names: Names | None) -> str:
+    return f"{one.pseudonym} {one_line(names.get(one.person, ''))}".rstrip() if names else one.pseudonym
+
+
 def counts(people: Iterable[Standing]) -> str:
     """How many stand where: `2 not started, 1 in progress`; who has left is counted apart."""
     held = list(people)
