@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from random import uniform
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -16,6 +18,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from simulator.attempts.journal import journal_for
 from simulator.attempts.place import file_of, prepare
 from simulator.attempts.records import Keeping
+
+_ASKING = (0.001, 0.015)
+"""How long a writer waits before it asks for its turn again, in seconds: at random between the two."""
 
 _SYNCHRONOUS = ("OFF", "NORMAL", "FULL", "EXTRA")
 
@@ -94,10 +99,35 @@ def engine_for(file: Path, patience: float) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # Left alone the driver begins at the first change, without waiting for the lock it will need.
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        if connection.get_execution_options().get("reading", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        _take_turn(raw, patience)
 
     return engine
+
+
+def _take_turn(raw: sqlite3.Connection, patience: float) -> None:
+    """Begin a write as soon as no other program is at it.
+
+    Left alone the library asks ever less often the longer it has waited, so that of many writers those that
+    came first starve; here all ask equally often.
+    """
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        end = monotonic() + patience
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
+                    raise
+            sleep(uniform(*_ASKING))
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
 
 
 def choose_journal(engine: Engine) -> None:

@@ -214,6 +214,27 @@ def test_a_file_locked_by_another_program(place: Path, begun: tuple[str, str]) -
     assert rows_on_disk(place, begun[0]) == 2
 
 
+def test_who_has_waited_long_asks_as_often_as_who_has_just_come(
+    place: Path, begun: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that of many writers none starves."""
+    pauses: list[float] = []
+    with closing(Store.open(place)) as store, closing(sqlite3.connect(place, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        def pause(seconds: float) -> None:
+            pauses.append(seconds)
+            if len(pauses) == 100:
+                other.execute("COMMIT")
+
+        monkeypatch.setattr(sqlite, "sleep", pause)
+        store.append(*begun, a_row(begun[0], 2))
+        with store.database.writing() as connection:
+            assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 30_000
+    assert len(pauses) == 100
+    assert max(pauses) <= 0.015
+
+
 @pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
 def test_opening_while_another_program_holds_a_new_file(place: Path, lock: str) -> None:
     with closing(sqlite3.connect(place, isolation_level=None)) as other:
