@@ -57,6 +57,7 @@ _PLACES = {
     "pick": "a scenario's card",
     "play": "play",
     "preview": "the preview",
+    "door": "the first screen of an assessment",
     "menu": "choices",
     "paper": "text",
     "sheet": "the account file, the ledger and help",

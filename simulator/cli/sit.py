@@ -55,7 +55,7 @@ def sit(
 def _read(file: Path) -> str:
     """The first line of a file. The code is no argument: those are kept in the shell's history."""
     try:
-        with file.open(encoding="utf-8") as held:
+        with file.open(encoding="utf-8-sig") as held:  # some programs put a mark before it
             return held.readline(_LONGEST)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "it is not UTF-8 text"

@@ -19,7 +19,7 @@ from simulator.view.countdown import Countdown
 from simulator.view.entry import ASK, WELCOME, Refused, enter
 from simulator.view.invitation import Section, invitation
 from simulator.view.review import Shown, debrief_of, lines_of, review
-from simulator.view.situation import begun, situation
+from simulator.view.situation import begun, situation, to_rules
 
 TRIES = 3
 """Codes that may be typed before the command ends; it may be begun again."""
@@ -78,22 +78,24 @@ class PlainWay:
         self.lines.say(item.title)
         for text in situation(item):
             self.lines.say(text)
+        if item.offer.may is May.START and not item.sittings:
+            self._invited(item)
+            return
         ways: list[tuple[str, Callable[[], None]]] = []
-        if item.offer.may is May.START:
-            self._rules(item)
-            ways.append((_start_words(item.rules), lambda: self._sit(start, item)))
-        else:
-            if item.offer.may is May.RESUME:
-                ways.append(("Go on", lambda: self._sit(resume, item)))
-            ways.append(("Read the rules", lambda: self._rules(item)))
+        if item.offer.may is May.RESUME:
+            ways.append(("Go on", lambda: self._sit(resume, item)))
         if any(sitting.counts for sitting in item.sittings):
             ways.append(("What you may see of it now", lambda: self._review(item.id)))
+        ways.append((to_rules(item), lambda: self._invited(item)))
         number = pick(self.lines, [words for words, _ in ways])
         if number is not None:
             ways[number][1]()
 
-    def _rules(self, item: Item) -> None:
+    def _invited(self, item: Item) -> None:
+        """The rules; from there to a new sitting."""
         self._tell(invitation(item.rules, sat=begun(item), retention_days=item.retention_days))
+        if item.offer.may is May.START and pick(self.lines, [_start_words(item.rules)]) is not None:
+            self._sit(start, item)
 
     def _sit(self, begin: Callable[[Database, str, str], Live], item: Item) -> None:
         play(begin(self.database, item.id, self.person), item.rules, self.lines)

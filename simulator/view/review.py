@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from scoring.rubric import DIMENSIONS, Rubric
 from scoring.sentences import DIMENSION_TITLES, incident_title
@@ -110,7 +111,8 @@ def _reviewed(database: Database, assessment: str, shown: Shown, *, whole: bool)
         parts = past(header, rows, str(error)).parts
         lines = [line for title, held in parts[: None if whole else 1] for line in (title, "", *held, "")]
         return Reviewed(shown.title, tuple(lines), None, rubric)
-    return Reviewed(shown.title, tuple(told(play)), Session(header, play), rubric)
+    lines = tuple(dropwhile(lambda line: not line, told(play)))
+    return Reviewed(shown.title, lines, Session(header, play), rubric)
 
 
 def _title(tried: Tried, played: Played, handed: list[Tried]) -> str:
@@ -129,19 +131,21 @@ def _sections(rules: Rules, mine: Standing, parts: frozenset[str]) -> Iterator[S
 
 def _score(rules: Rules, mine: Standing) -> Iterator[str]:
     grade = mine.grade
-    if grade.percent is None:
-        yield "It is not scored yet." if grade.total is None else f"{signed(grade.total)} points."
-    else:
-        mark = f"; the pass mark is {rules.pass_mark} %" if rules.pass_mark is not None else ""
-        yield f"{grade.percent} % of the best that can be reached{mark}."
+    if grade.percent is None and grade.total is None:
+        yield "It is not scored yet."
+        return
+    if grade.percent is not None:
+        yield f"{grade.percent} % of the best that can be reached."
+    elif grade.total is not None:
+        yield f"{signed(grade.total)} points."
     if grade.override is not None:
         yield "This percentage was set by a person."
-    elif grade.bars:
-        yield f"It bars a pass: {'; '.join(incident_title(kind) for kind in grade.bars)}."
     if grade.verdict is not Verdict.NONE:
-        yield f"{grade.verdict.capitalize()}."
-    if grade.percent is not None:
-        yield "A person has confirmed it." if mine.confirmed else "No person has confirmed it yet."
+        not_yet = " not yet" * (grade.verdict is Verdict.NOT_YET)
+        yield f"The pass mark of {rules.pass_mark} % is{not_yet} reached."
+    if grade.bars and grade.override is None:
+        yield f"This bars a pass: {'; '.join(incident_title(kind) for kind in grade.bars)}."
+    yield "A person has confirmed it." if mine.confirmed else "No person has confirmed it yet."
     if rules.attempts > 1 and grade.made_of:
         yield f"It is made of sitting {', '.join(map(str, grade.made_of))}."
 

@@ -48,3 +48,10 @@ def by_when(item: Item, sitting: Sitting) -> str:
 def begun(item: Item) -> int:
     """How many sittings there were before the one that is under way or may come."""
     return len(item.sittings) - (item.offer.may is not May.START and bool(item.sittings))
+
+
+def to_rules(item: Item) -> str:
+    """The line that leads to the rules, and from there to a new sitting where there may be one."""
+    if item.offer.may is not May.START:
+        return "Read the rules"
+    return f"Read the rules, and start sitting {len(item.sittings) + 1}"

@@ -31,6 +31,7 @@ from simulator.terminal.screens.progress import ProgressRoom
 from simulator.terminal.screens.room import Room
 from simulator.terminal.screens.settings import SettingsRoom
 from simulator.terminal.screens.sheet import Sheet
+from simulator.terminal.sit.door import Door
 from simulator.terminal.widgets import paper as papers
 from simulator.terminal.widgets.menu import Menu, option, text
 from simulator.terminal.widgets.paper import Paper
@@ -192,6 +193,7 @@ _PLACES: dict[str, type[DOMNode]] = {
     "home": Home,
     "play": Play,
     "preview": Preview,
+    "door": Door,
     "debrief": Debrief,
     "sheet": Sheet,
     "pick": Pick,

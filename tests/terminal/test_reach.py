@@ -25,6 +25,7 @@ from simulator.terminal.screens.progress import ProgressRoom
 from simulator.terminal.screens.room import Room
 from simulator.terminal.screens.settings import SettingsRoom
 from simulator.terminal.screens.sheet import Sheet
+from simulator.terminal.sit.door import Door
 from simulator.terminal.widgets.keybar import KeyBar
 from simulator.terminal.widgets.menu import Menu
 from simulator.terminal.widgets.paper import Paper
@@ -80,10 +81,17 @@ async def preview(hands: Hands) -> None:
     await hands.move(hands.sitting.waiting.options[0].move)
 
 
+async def door(hands: Hands) -> None:
+    await home(hands)
+    await hands.app.push_screen(Door(lambda code: code))
+    await hands.on(Door)
+
+
 PLACES: dict[str, Callable[[Hands], Awaitable[None]]] = {
     "home": home,
     "play": playing,
     "preview": preview,
+    "door": door,
     "debrief": debrief,
     "sheet": sheet,
     "menu": home,

@@ -326,7 +326,7 @@ def test_an_assessment_takes_nothing_back_and_gives_no_hint() -> None:
 
 
 def test_its_help_names_only_what_may_be_done() -> None:
-    assert {text[0] for text in help_lines(ASSESSED)[1:]} == {"b", "l", "r", "?", "q"}
+    assert {text[0] for text in help_lines(ASSESSED)[1:]} == {"b", "l", "r", "t", "?", "q"}
     assert "hint" not in written(assessed(two(), "?"))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from simulator.attempts.database import Database
+from simulator.attempts.errors import StoreError
 from simulator.cohort.live import Live
 from simulator.cohort.rules import Rules
 from simulator.settings import Found
@@ -58,12 +59,19 @@ class Assessing(OnlyMe):
 
     async def _begin(self) -> None:
         if self._trial is not None:
-            self.said = await play(self, *self._trial)
+            await self._try(*self._trial)
         else:
             person = self._person or await self.push_screen_wait(Door(partial(enter, self.database)))
             if person is not None:
                 await Way(self, self.database, person).go()
         self.exit()
+
+    async def _try(self, live: Live, rules: Rules) -> None:
+        """A trainer's run."""
+        try:
+            self.said = await play(self, live, rules)
+        except StoreError as error:
+            self.said = f"{error}."
 
     def on_debrief_left(self) -> None:
         """Back to what may be seen."""

@@ -15,7 +15,7 @@ from simulator.terminal.widgets.menu import Entry, option, text
 from simulator.terminal.widgets.through import Through
 from simulator.view.invitation import Section, invitation
 from simulator.view.review import Review
-from simulator.view.situation import begun, situation
+from simulator.view.situation import begun, situation, to_rules
 
 START, RESUME, RULES, REVIEW, AGAIN, BACK = "start", "resume", "rules", "review", "again", "back"
 
@@ -64,28 +64,20 @@ def standing(item: Item) -> Iterator[Entry]:
     for line in situation(item):
         yield text((line, "strong"))
     yield text()
-    match item.offer.may:
-        case May.START:
-            yield from _invitation(item)
-            yield option(START, "Start")
-        case May.RESUME:
-            yield option(RESUME, "Go on")
-            yield option(RULES, "Read the rules again")
-        case _:
-            yield option(RULES, "Read the rules")
+    if item.offer.may is May.RESUME:
+        yield option(RESUME, "Go on")
     if any(sitting.counts for sitting in item.sittings):
         yield option(REVIEW, "What you may see of it now")
+    yield option(RULES, to_rules(item))
     yield option(BACK, "Back")
 
 
 def rules(item: Item) -> Iterator[Entry]:
-    """The rules of an assessment, to be read."""
-    yield from _invitation(item)
+    """The rules of an assessment, to be read before it is started, and whenever one likes."""
+    yield from sections(invitation(item.rules, sat=begun(item), retention_days=item.retention_days))
+    if item.offer.may is May.START:
+        yield option(START, "Start")
     yield option(BACK, "Back")
-
-
-def _invitation(item: Item) -> Iterator[Entry]:
-    return sections(invitation(item.rules, sat=begun(item), retention_days=item.retention_days))
 
 
 def sure(item: Item) -> Iterator[Entry]:

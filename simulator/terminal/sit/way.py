@@ -16,6 +16,7 @@ from simulator.cohort.live import Live
 from simulator.cohort.refused import NotAllowed
 from simulator.cohort.rules import Rules
 from simulator.cohort.sitting import Item, assessments_of, resume, start
+from simulator.cohort.states import May
 from simulator.terminal.paragraphs import paragraph
 from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.pick import Pick
@@ -64,18 +65,26 @@ class Way:
 
     async def _at(self, item: Item) -> str:
         """At one assessment; what came of it."""
-        match await self.app.push_screen_wait(pages.Page(item.title, pages.standing(item))):
-            case pages.RULES:
-                await self.app.push_screen_wait(pages.Page(item.title, pages.rules(item)))
-                return await self._at(item)
-            case pages.START:
-                if await self.app.push_screen_wait(Pick(item.title, pages.sure(item))) == pages.START:
-                    return await self._sit(start, item)
-            case pages.RESUME:
-                return await self._sit(resume, item)
-            case pages.REVIEW:
-                await self._review(item.id)
-        return ""
+        if item.offer.may is May.START and not item.sittings:
+            return await self._invited(item)
+        while True:
+            match await self.app.push_screen_wait(Pick(item.title, pages.standing(item))):
+                case pages.RULES:
+                    return await self._invited(item)
+                case pages.RESUME:
+                    return await self._sit(resume, item)
+                case pages.REVIEW:
+                    await self._review(item.id)
+                case _:
+                    return ""
+
+    async def _invited(self, item: Item) -> str:
+        """At the rules; from there to a new sitting, asked once more."""
+        chosen = await self.app.push_screen_wait(pages.Page(item.title, pages.rules(item)))
+        if chosen != pages.START:
+            return ""
+        sure = await self.app.push_screen_wait(Pick(item.title, pages.sure(item)))
+        return await self._sit(start, item) if sure == pages.START else ""
 
     async def _sit(self, begin: Callable[[Database, str, str], Live], item: Item) -> str:
         live = await asyncio.to_thread(begin, self.database, item.id, self.person)
