@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from pydantic.fields import FieldInfo
+
 from docs.reference import act_keys, condition_names, format_keys, spec_keys
 from docs.rows import header, row
 from scoring.rubric import default_rubric
 from scoring.sentences import DIMENSION_TITLES, reason_title
+from simulator.cohort.rules import Review, Rules
 from simulator.scenario import model
 from simulator.scenario.diagnostics import CODES, WARNINGS
 from simulator.terminal.actions import COMMANDS
@@ -46,6 +49,28 @@ def rubric_questions() -> Iterator[str]:
     yield from header("dimension", "name in files", "asks")
     for name, question in default_rubric().questions.items():
         yield row(DIMENSION_TITLES[name], f"`{name}`", question)
+
+
+def rules() -> Iterator[str]:
+    """The rules of an assessment."""
+    yield from header("rule", "left out", "meaning")
+    for name, field in Rules.model_fields.items():
+        yield row(f"`{field.alias or name}`", _left_out(field), field.description or "")
+
+
+def _left_out(field: FieldInfo) -> str:
+    """What holds where a rule is not written."""
+    match field.default:
+        case _ if field.is_required():
+            return "needed"
+        case None | ():
+            return "none"
+        case bool() as wanted:
+            return f"`{str(wanted).lower()}`"
+        case Review():
+            return "all of it `released`"
+        case default:
+            return f"`{default}`"
 
 
 _PLACES = {
@@ -105,6 +130,7 @@ TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "conditions": condition_names,
     "specs": spec_keys,
     "keyboard": keyboard,
+    "rules": rules,
     **{f"codes-{name}": partial(codes, *span) for name, span in CODE_CLASSES.items()},
 }
 

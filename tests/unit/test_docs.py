@@ -19,6 +19,7 @@ from docs.walkthrough import merged, with_part
 from scoring.specs import Specs, run
 from simulator.attempts.session import Session
 from simulator.cli.main import app
+from simulator.cohort.rules import Rules
 from simulator.engine.attempt import Playthrough
 from simulator.engine.program import Program
 from simulator.plain import Lines, PlainPlay
@@ -77,8 +78,11 @@ def blocks_of(page: Path) -> Iterator[Block]:
 BLOCKS = [block for page in PAGES for block in blocks_of(page)]
 SCENARIOS = [block for block in BLOCKS if block.is_scenario]
 SPECS = [block for block in BLOCKS if block.is_specs]
+RULES = [block for block in BLOCKS if block.note == "rules"]
 FRAGMENTS = [
-    block for block in BLOCKS if block.kind == "yaml" and not block.is_scenario and not block.is_specs
+    block
+    for block in BLOCKS
+    if block.kind == "yaml" and not block.is_scenario and not block.is_specs and block not in RULES
 ]
 WRONG = [block for block in FRAGMENTS if block.note.startswith("wrong: ")]
 RIGHT = [block for block in FRAGMENTS if not block.note.startswith("wrong: ")]
@@ -213,6 +217,12 @@ def test_specs_of_the_handbook_hold(block: Block) -> None:
     program = Program(build(read_yaml(mine[-1].text, block.place)))
     for name, spec in specs.playthroughs.items():
         assert run(program, name, spec).failures == ()
+
+
+@each(RULES)
+def test_rules_of_an_assessment_are_read(block: Block) -> None:
+    for chosen in Rules.model_validate(read(block.text)).scenarios:
+        load(chosen.scenario, chosen.variant)
 
 
 @each([block for block in BLOCKS if block.note == "conditions"])
