@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -12,16 +11,15 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from simulator.cli.bar import bar
 from simulator.cli.failures import Failure
 
 if TYPE_CHECKING:
     from simulator.analysis.analyse import Plays
-    from simulator.analysis.exactly import Tell
     from simulator.analysis.found import Analysis
     from simulator.analysis.sampling import Text
     from simulator.scenario.model import Scenario
 
-_BAR = 30
 _PATIENCE = 10
 """Seconds to wait for a cluster to answer."""
 
@@ -64,11 +62,11 @@ def _made(
     many = min(processes or os.cpu_count() or 1, len(new))
     if dask is None and many < 2:
         for place in new:
-            with _bar() as tell:
+            with bar() as tell:
                 yield place, analyse(asked[place].text, Options(budget), asked[place].plays, tell)
         return
     texts = [(asked[place].text, asked[place].plays) for place in new]
-    with _bar() as tell, _executor(many, dask) as executor:
+    with bar() as tell, _executor(many, dask) as executor:
         options = Options(budget)
         for done, (number, analysis) in enumerate(analyses(texts, options, executor), start=1):
             tell("analysing", done, len(new))
@@ -95,22 +93,3 @@ def _executor(many: int, dask: str | None) -> Iterator[Executor]:
         raise Failure(f"onlyme analyze: no Dask cluster answers at {dask} ({error})") from None
     with client, client.get_executor() as executor:
         yield executor
-
-
-@contextmanager
-def _bar() -> Iterator[Tell]:
-    """Says on standard error how far it is, where a person looks; takes it away at the end."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-
-    def tell(what: str, done: int, of: int) -> None:
-        full = _BAR * done // max(of, 1)
-        sys.stderr.write(f"\r\x1b[K[{'#' * full}{'.' * (_BAR - full)}] {what}")
-        sys.stderr.flush()
-
-    try:
-        yield tell
-    finally:
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulator.cli import results_grades, results_signing
+from simulator.cli import regrading, results_grades, results_signing
 from simulator.cli.failures import WRONG_USAGE, Failure
 from simulator.cli.group import group
 from simulator.cli.output import put, put_json
@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
     made.command()(status)
     made.command()(person)
     made.command()(principles)
-    for room in (results_grades, results_signing):
+    for room in (results_grades, results_signing, regrading):
         room.register(made)
     app.add_typer(made)
 

@@ -86,10 +86,15 @@ def keep_shipped_rubric(connection: Connection) -> Kept:
 
 def kept_rubric(connection: Connection, digest: str) -> Kept:
     """A rubric that was kept. Raises CannotScore."""
-    text = connection.scalar(select(rubric_texts.c.text).where(rubric_texts.c.digest == digest))
+    return _read(digest, rubric_text(connection, digest))
+
+
+def rubric_text(connection: Connection, digest: str) -> str:
+    """The text of a rubric that was kept. Raises CannotScore."""
+    text: str | None = connection.scalar(select(rubric_texts.c.text).where(rubric_texts.c.digest == digest))
     if text is None:
         raise CannotScore(f"No rubric {digest[:12]} is kept")
-    return _read(digest, text)
+    return text
 
 
 @lru_cache(maxsize=8)
