@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +29,7 @@ OWNER = "onlyme"
 """Who may do anything on the server, without a password."""
 GUEST, PASSWORD = "guest", "s3cret-Word"
 """Who must give a password."""
+_PARENT_DEATH_SIGNAL = 1
 STARTING = 60
 """How long a server may take to start, in seconds; no test waits for it to pass."""
 
@@ -124,6 +127,7 @@ def _start(bin_folder: Path, folder: Path, who: dict[str, Any]) -> Server:
         stderr=subprocess.PIPE,
         text=True,
         cwd="/",
+        preexec_fn=_end_with_us(),
         **who,
     )
     server = Server(folder, process, [])
@@ -131,6 +135,14 @@ def _start(bin_folder: Path, folder: Path, who: dict[str, Any]) -> Server:
     assert server._ready.wait(STARTING), "\n".join(server.log)
     assert process.poll() is None, "\n".join(server.log)
     return server
+
+
+def _end_with_us() -> Callable[[], object] | None:
+    """Has Linux stop the server when the tests are killed and cannot do it themselves."""
+    if sys.platform != "linux":
+        return None
+    set_up = ctypes.CDLL(None).prctl
+    return lambda: set_up(_PARENT_DEATH_SIGNAL, signal.SIGINT, 0, 0, 0)
 
 
 def _listen(server: Server) -> None:

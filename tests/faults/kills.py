@@ -2,8 +2,9 @@
 
     python -m tests.faults.kills --count 1000
 
-A killed process leaves its unsaved work in no file, but the system's cache lives on: this proves the order
-of acknowledging and saving and the recovery of torn writes, not what a power cut does.
+On a SQLite file and on a PostgreSQL server. A killed process leaves its unsaved work in no file, but the
+system's cache lives on: this proves the order of acknowledging and saving and the recovery of torn writes,
+not what a power cut does.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import random
 import signal
 import sqlite3
 import sys
-import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -22,6 +22,7 @@ from time import monotonic
 
 from simulator.attempts.store import Store
 from simulator.engine.attempt import Row
+from tests.faults.places import a_place, ask_which, chosen
 from tests.faults.writers import a_header, a_row, append_for_ever, processes
 
 ROUNDS = 25
@@ -45,13 +46,13 @@ class Tally:
     """Everything else that was not as it should be."""
 
 
-def kill_one(place: Path, attempt: str, moment: float, starting: bool) -> tuple[int, bool]:
+def kill_one(place: str, attempt: str, moment: float, starting: bool) -> tuple[int, bool]:
     """Let a process append to `attempt` and kill it `moment` seconds after it is ready, or has been started.
 
     Gives the last number it acknowledged, or 0, and whether it lived until it was killed.
     """
     listener, speaker = processes().Pipe(duplex=False)
-    process = processes().Process(target=append_for_ever, args=(str(place), attempt, speaker), daemon=True)
+    process = processes().Process(target=append_for_ever, args=(place, attempt, speaker), daemon=True)
     process.start()
     speaker.close()
     last = 0
@@ -94,8 +95,9 @@ def faults_in(
     return lost, faults
 
 
-def run(place: Path, count: int, seed: int) -> Tally:
+def run(place: str, count: int, seed: int) -> Tally:
     """Kill `count` processes that append to one database at `place`, and look after each."""
+    file = None if "://" in place else Path(place)
     dice = random.Random(seed)
     torn = total = lost = kept = acknowledged = 0
     faults: list[str] = []
@@ -111,16 +113,22 @@ def run(place: Path, count: int, seed: int) -> Tally:
         acknowledged = max(acknowledged, heard)
         if not lived:
             faults.append(f"kill {kill + 1}: the process ended by itself")
-        torn += any(place.with_name(place.name + end).exists() for end in ("-journal", "-wal"))
+        if file:
+            torn += any(file.with_name(file.name + end).exists() for end in ("-journal", "-wal"))
         with closing(Store.open(place)) as store:
             rows = store.load(attempt)[1]
         gone, wrong = faults_in(attempt, rows, kept, acknowledged)
         lost, kept = lost + gone, len(rows)
         faults += wrong
-        with closing(sqlite3.connect(place)) as connection:
-            if (verdict := connection.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
-                faults.append(f"kill {kill + 1}: {verdict}")
+        if file and (verdict := integrity(file)) != "ok":
+            faults.append(f"kill {kill + 1}: {verdict}")
     return Tally(count, torn, total + acknowledged, lost, tuple(faults))
+
+
+def integrity(file: Path) -> str:
+    """What SQLite finds when it looks through a file; "ok" if nothing is wrong."""
+    with closing(sqlite3.connect(file)) as connection:
+        return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
 
 
 def main() -> int:
@@ -130,16 +138,21 @@ def main() -> int:
     )
     parser.add_argument("--count", type=int, default=1000, help="how many processes to kill")
     parser.add_argument("--seed", type=int, default=1, help="of the moments of killing")
-    chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        tally = run(Path(folder) / "attempts.sqlite3", chosen.count, chosen.seed)
-    print(
-        f"kills {tally.kills}, journals left to recover from {tally.torn}, "
-        f"acknowledged rows {tally.acknowledged}, lost {tally.lost}, other faults {len(tally.faults)}"
-    )
-    for fault in tally.faults:
-        print(fault, file=sys.stderr)
-    return 1 if tally.lost or tally.faults else 0
+    ask_which(parser)
+    asked = parser.parse_args()
+    faultless = True
+    for kind in chosen(asked.on):
+        with a_place(kind) as place:
+            tally = run(place, asked.count, asked.seed)
+        print(
+            f"{kind}: kills {tally.kills}, journals left to recover from {tally.torn}, "
+            f"acknowledged rows {tally.acknowledged}, lost {tally.lost}, other faults {len(tally.faults)}",
+            flush=True,
+        )
+        for fault in tally.faults:
+            print(fault, file=sys.stderr)
+        faultless &= not (tally.lost or tally.faults)
+    return 0 if faultless else 1
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ import random
 import resource
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +23,10 @@ from simulator.attempts.journal import Journal
 from simulator.attempts.schema import VERSION_TABLE
 from simulator.attempts.store import Store
 from simulator.engine.attempt import Row
-from tests.faults import kills
+from tests.faults import crowd, full, kills
+from tests.faults.places import KINDS
 from tests.faults.writers import a_header, a_row, append_some, processes
+from tests.servers import programs
 
 BIG = "x" * 200_000
 
@@ -377,20 +381,23 @@ def test_a_deleted_attempt_is_wiped_whatever_the_library_does_by_itself(place: P
 # -- many at once, and kills
 
 
-def test_four_processes_append_at_once_and_none_is_turned_away(place: Path) -> None:
-    Store.open(place).close()
-    pipes = [processes().Pipe(duplex=False) for _ in range(4)]
-    writers = [processes().Process(target=append_some, args=(str(place), 50, pipe[1])) for pipe in pipes]
-    for writer in writers:
-        writer.start()
-    answers = [listener.recv() for listener, _ in pipes]
-    for writer, pipe in zip(writers, pipes, strict=True):
-        writer.join()
-        for end in pipe:
-            end.close()
-    with closing(Store.open(place)) as store:
-        for attempt in answers:
-            assert store.load(attempt)[1] == tuple(a_row(attempt, seq) for seq in range(1, 51))
+def test_a_crowd_writes_at_once_and_nothing_is_lost_doubled_or_turned_away(location: str) -> None:
+    tally = crowd.run(location, writers=6, rows=15)
+    assert tally.faultless, tally
+    assert tally.rows == 6 * 15
+
+
+def test_the_proof_of_the_crowd_sees_what_is_wrong() -> None:
+    answers = [crowd.Answer("a", 3, 0.0, None), crowd.Answer("b", 1, 0.0, None)]
+    rows = {"a": [a_row("a", seq) for seq in (1, 2, 3)], "b": [a_row("b", 1)]}
+    assert crowd.compare(answers, rows) == (0, 0, 0)
+    assert crowd.compare(answers, {"a": rows["a"]}) == (1, 0, 0)
+    assert crowd.compare(answers, rows | {"a": rows["a"][:2]}) == (1, 0, 0)
+    assert crowd.compare(answers, rows | {"b": rows["b"] * 2}) == (0, 1, 0)
+    assert crowd.compare(answers, rows | {"b": [Row(1, "say x", "[]")]}) == (0, 0, 1)
+    assert crowd.compare(answers, rows | {"c": [a_row("c", 1)]}) == (0, 0, 1)
+    refused = crowd.Tally(1, 1, 0, 0, 0, ("NotSaved: locked",), 1.0, 1.0)
+    assert not refused.faultless
 
 
 def test_processes_that_open_a_new_file_at_once(place: Path) -> None:
@@ -407,8 +414,8 @@ def test_processes_that_open_a_new_file_at_once(place: Path) -> None:
         assert {listed.id for listed in store.list()} == set(answers)
 
 
-def test_no_acknowledged_row_is_lost_to_a_kill(place: Path) -> None:
-    tally = kills.run(place, 10, seed=2)
+def test_no_acknowledged_row_is_lost_to_a_kill(location: str) -> None:
+    tally = kills.run(location, 10, seed=2)
     assert (tally.kills, tally.lost, tally.faults) == (10, 0, ())
     assert tally.acknowledged
 
@@ -421,3 +428,28 @@ def test_the_proof_of_kills_sees_what_is_wrong() -> None:
     assert kills.faults_in("a", (*rows, rows[3]), 4, 4)[1]
     assert kills.faults_in("a", (*rows[:3], Row(4, "say x", "[]")), 3, 4)[1]
     assert kills.faults_in("a", rows, 2, 2)[1]
+
+
+# -- a disk that is really full
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_said_to_be_saved_on_a_full_disk(kind: str) -> None:
+    if why := full.unable() or (kind == "postgresql" and programs() is None and "no PostgreSQL here"):
+        pytest.skip(why)
+    tried = subprocess.run(
+        [sys.executable, "-m", "tests.faults.full", "--on", kind],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    assert tried.returncode == 0, tried.stdout + tried.stderr
+    assert "said to be saved or refused in vain 0" in tried.stdout
+
+
+def test_the_proof_of_the_full_disk_sees_what_is_wrong() -> None:
+    sound = full.Tally(before=9, refusals=20, false=0, other=(), after=9 + full.AFTER)
+    assert sound.faultless
+    for wrong in ({"false": 1}, {"other": ("x",)}, {"after": 9}, {"before": 0, "after": full.AFTER}):
+        assert not replace(sound, **wrong).faultless  # type: ignore[arg-type]
