@@ -4,13 +4,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SERVER := build/editor/.ready-1.23.0
 
-.PHONY: play test check editor bench kills terminal-kills hostile snapshots pictures graphs plays mutations exact sampling wheel format clean
+.PHONY: play test check editor bench kills terminal-kills writers full hostile snapshots pictures graphs plays mutations exact sampling wheel format clean
 
 play: $(VENV)/.ready  ## open the application
 	@$(BIN)/onlyme
 
 test: $(VENV)/.ready-dev  ## run every test
-	@$(BIN)/pytest -n 2 --dist worksteal
+	@$(BIN)/pytest -n 2 --dist worksteal -rs
 
 check: $(VENV)/.ready-dev  ## lint, types, the contract between rooms, the library's own specs
 	$(BIN)/ruff check .
@@ -33,8 +33,15 @@ bench: $(VENV)/.ready-dev  ## measure: ratios within one run
 	$(BIN)/python -m benchmarks.analysis
 	$(BIN)/python -m benchmarks.terminal
 
-kills: $(VENV)/.ready-dev  ## 1,000 times kill -9 while writing
+kills: $(VENV)/.ready-dev  ## 1,000 times kill -9 while writing, on both databases; 200 times the server's side
 	$(BIN)/python -m tests.faults.kills --count 1000
+	$(BIN)/python -m tests.faults.backends --kills 200 --crashes 20
+
+writers: $(VENV)/.ready-dev  ## 50 programs write 200 choices each at once, on both databases
+	$(BIN)/python -m tests.faults.crowd --writers 50 --rows 200
+
+full: $(VENV)/.ready-dev  ## a full disk under both databases (needs root)
+	$(BIN)/python -m tests.faults.full
 
 terminal-kills: $(VENV)/.ready-dev  ## 300 times kill -9 the application under random keys
 	$(BIN)/python -m tests.faults.terminal_kills --count 300

@@ -40,10 +40,9 @@ class Shelf:
     @property
     def place(self) -> str:
         """The file, or the address, where attempts are kept. Raises StoreError where that cannot be told."""
-        from simulator.attempts.place import url_of
+        from simulator.attempts.place import shown, url_of
 
-        url = url_of(self._location)
-        return url.database or url.render_as_string()
+        return shown(url_of(self._location))
 
     @property
     def why_not(self) -> str:
