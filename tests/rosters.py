@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from datetime import datetime
 
+from sqlalchemy import insert
+
+from simulator.attempts.cohort_schema import assessments as assessment_rows
 from simulator.attempts.database import Database
 from simulator.cohort import cohorts, importing
 from simulator.cohort.audit import Entry, entries
@@ -15,7 +20,7 @@ from simulator.cohort.table import table_of
 HEADINGS = ("Name", "E-mail", "Team", "Staff number")
 ADA = ("Ada Byron", "ada@acme.org", "North", "12")
 BEN = ("Ben Stone", "ben@acme.org", "South", "")
-BY = "trainer"
+BY, AT = "trainer", "2027-03-01T08:00:00.000000+00:00"
 
 
 def roster(*people: Sequence[str]) -> Roster:
@@ -53,3 +58,12 @@ def log(database: Database, about: str | None = None) -> tuple[Entry, ...]:
     """The audit log."""
     with database.reading() as connection:
         return entries(connection, about)
+
+
+def ended(database: Database, cohort: str, at: datetime, name: str = "") -> None:
+    """An assessment of a cohort that was closed at a moment."""
+    values = {"assessment": name or f"{cohort}-test", "cohort": cohort, "title": "T", "created": AT}
+    rules = {"id": "x", "title": "T", "purpose": "P", "seen_by": "S", "cohort": cohort, "scenarios": ["s"]}
+    moments = {"opened": AT, "closed": at.isoformat()}
+    with database.writing() as connection:
+        connection.execute(insert(assessment_rows).values(**values, **moments, rules=json.dumps(rules)))

@@ -105,10 +105,11 @@ def purge(yes: Yes = False, by: By = None) -> None:
         put(f"{term.cohort.cohort}: {_stands(term, now)}")
     for one in found:
         _put_purge(one, done=yes)
-    put()
     if not found:
+        put()
         put("Nothing is due.")
     elif not yes:
+        put()
         put("Nothing has been changed yet. This cannot be undone. To do it: onlyme cohort purge --yes")
 
 

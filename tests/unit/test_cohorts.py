@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -175,6 +176,19 @@ def test_somebody_of_another_cohort_is_the_same_person(database: Database) -> No
     brought(database, (*ADA[:2], "East", ""), cohort="autumn")
     first, second = member(database, "Ada Byron"), member(database, "Ada Byron", "autumn")
     assert (first.person, first.team, second.team) == (second.person, "North", "East")
+
+
+def test_somebody_new_to_two_cohorts_at_once_does_not_become_two(database: Database, location: str) -> None:
+    made(database)
+    made(database, "autumn")
+    with closing(Database.open(location, patience=0.1)) as other:
+        with database.writing() as connection:
+            held = cohorts.cohort_of(connection, "spring")
+            importing.carry_out(connection, held, roster(ADA), at=AT, by=BY)
+            with pytest.raises(NotSaved, match="locked"):
+                brought(other, ADA, cohort="autumn")
+        brought(other, ADA, cohort="autumn")
+    assert member(database, ADA[0]).person == member(database, ADA[0], "autumn").person
 
 
 def test_corrections_are_made_and_told_without_the_name(database: Database) -> None:

@@ -28,10 +28,9 @@ from simulator.cohort.own_data import own_data
 from simulator.cohort.people import Person, find_person
 from simulator.cohort.refused import NotAllowed
 from tests.assessing import Clock, World, play, world
-from tests.rosters import ADA, BEN, BY, brought, log, made, member
+from tests.rosters import ADA, AT, BEN, BY, brought, ended, log, made, member
 
 NAME, EMAIL, NOTE, SAID = "Zdenka Quillfeather", "zdenka@quill.example", "I lost my nerve", "Late again"
-AT = "2027-03-01T08:00:00.000000+00:00"
 
 
 @pytest.fixture
@@ -238,15 +237,6 @@ def test_no_byte_of_a_file_is_freed_before_it_is_wiped(
 
 
 # --- retention
-
-
-def ended(database: Database, cohort: str, at: datetime, name: str = "") -> None:
-    """An assessment of a cohort that was closed at a moment."""
-    values = {"assessment": name or f"{cohort}-test", "cohort": cohort, "title": "T", "created": AT}
-    rules = {"id": "x", "title": "T", "purpose": "P", "seen_by": "S", "cohort": cohort, "scenarios": ["s"]}
-    moments = {"opened": AT, "closed": at.isoformat()}
-    with database.writing() as connection:
-        connection.execute(insert(assessment_rows).values(**values, **moments, rules=json.dumps(rules)))
 
 
 def purges(database: Database, at: datetime) -> tuple[Purge, ...]:

@@ -197,6 +197,22 @@ def test_a_bomb_that_lies_about_its_size_is_refused(monkeypatch: pytest.MonkeyPa
     assert refusal(bomb.replace(size, (100).to_bytes(4, "little")))
 
 
+def test_a_workbook_of_parts_without_end_is_refused() -> None:
+    file = io.BytesIO(book(ROWS))
+    with zipfile.ZipFile(file, "a") as packed:
+        for number in range(1001):
+            packed.writestr(f"xl/more{number}.xml", "<x/>")
+    assert "unpacks to more than" in refusal(file.getvalue())
+
+
+def test_pictures_and_programs_in_a_workbook_are_not_even_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MOST_UNPACKED", 100_000)
+    file = io.BytesIO(book(ROWS))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/media/photo.png", b" " * 5_000_000)
+    assert cells(table_in(file.getvalue())) == list(ROWS)
+
+
 def test_entities_are_refused() -> None:
     content = book(ROWS)
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
