@@ -117,10 +117,12 @@ def show(assessment: Id, json: Json = False) -> None:
     from simulator.attempts.database import Database
     from simulator.cohort import overrides
     from simulator.cohort.assessments import read
+    from simulator.cohort.cohorts import members_of
 
     with closing(Database.open()) as database, database.reading() as connection:
         held = read(connection, assessment)
         given = [one for one in overrides.given(connection, assessment) if one.withdrawn is None]
+        shown = {one.pseudonym: one.shown for one in members_of(connection, held.cohort, left=True)}
     if json:
         put_json(_data(held) | {"overrides": [_override_data(one) for one in given]})
         return
@@ -129,7 +131,7 @@ def show(assessment: Id, json: Json = False) -> None:
         put()
         put("Overrides")
         for one in given:
-            put(f"  {one.number}. {assess_override.told(one)}")
+            put(f"  {one.number}. {assess_override.told(one, shown.get(one.pseudonym or ''))}")
 
 
 def _cohort(wanted: str | None) -> str:

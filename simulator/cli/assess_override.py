@@ -76,9 +76,9 @@ def override(
     _give(assessment, _read(wanted), person, team, reason, who)
 
 
-def told(given: Given) -> str:
-    """An override in words, without names."""
-    whose = f"team {given.team}" if given.team is not None else str(given.pseudonym)
+def told(given: Given, whom: str | None = None) -> str:
+    """An override in words; `whom` it is for, where the pseudonym should not do."""
+    whose = f"team {given.team}" if given.team is not None else whom or str(given.pseudonym)
     reason = f" ({given.reason})" if given.reason else ""
     return f"{whose}: {', '.join(_words(given.rules))}{reason}; given by {given.by}"
 

@@ -20,7 +20,7 @@ from simulator.attempts.cohort_schema import (
 )
 from simulator.attempts.database import Database
 from simulator.attempts.store import ASSESSED
-from simulator.cohort import freezing
+from simulator.cohort import freezing, results
 from simulator.cohort.assessments import Assessment, listed, read
 from simulator.cohort.audit import log
 from simulator.cohort.freezing import Frozen
@@ -182,9 +182,6 @@ def _item(
 ) -> Item:
     rules = rules_for(connection, held, person)
     mine = sittings_of(connection, held.id, person)
-    signed = select(sign_offs.c.sign_off).where(
-        sign_offs.c.assessment == held.id, sign_offs.c.person == person
-    )
     return Item(
         id=held.id,
         title=held.title,
@@ -195,11 +192,20 @@ def _item(
         closed=held.closed,
         released=held.released,
         state=state_of(
-            mine, rules, closed=held.closed, now=now, signed=connection.scalar(signed.limit(1)) is not None
+            mine, rules, closed=held.closed, now=now, signed=_signed(connection, held.id, person, now)
         ),
         sittings=mine,
         offer=offer(mine, rules, opened=held.opened, closed=held.closed, now=now),
     )
+
+
+def _signed(connection: Connection, assessment: str, person: str, now: datetime) -> bool:
+    """Whether the grade a person has now was signed off."""
+    mine = (sign_offs.c.assessment == assessment) & (sign_offs.c.person == person)
+    if connection.scalar(select(sign_offs.c.sign_off).where(mine).limit(1)) is None:
+        return False
+    found = results.read(connection, assessment, now).people
+    return any(one.person == person and one.state is State.GRADED for one in found)
 
 
 def _begin(

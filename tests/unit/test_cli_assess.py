@@ -155,7 +155,7 @@ def test_overrides_are_given_shown_and_withdrawn(opened: Desk) -> None:
         "assess", "override", "autumn", *words
     )
     shown = opened("assess", "show", "autumn")
-    assert "1. ANN: 1.25 times the minutes; given by Kim" in shown
+    assert "1. ANN (name deleted): 1.25 times the minutes; given by Kim" in shown
     assert "2. team south: until 2030-01-01 10:00, 2 sittings (The alarm)" in shown
     assert "Withdrawn: ANN" in opened("assess", "override", "autumn", "--withdraw", "1")
     assert "ANN" not in opened("assess", "show", "autumn")

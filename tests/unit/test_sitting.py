@@ -8,14 +8,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+from simulator.attempts.cohort_schema import grade_overrides
 from simulator.attempts.cohort_schema import scores as score_rows
 from simulator.attempts.errors import ContinuedElsewhere
 from simulator.attempts.schema import attempts
 from simulator.attempts.store import ASSESSED, Store
 from simulator.cohort import assessments, overrides, scores
 from simulator.cohort.refused import NotAllowed, TimeUp
+from simulator.cohort.remarks import sign
+from simulator.cohort.results import read
 from simulator.cohort.settling import settle
 from simulator.cohort.sitting import assessments_of, forget_trials, resume, start, trial
 from simulator.cohort.states import May, Outcome, State
@@ -500,6 +503,22 @@ def test_whoever_looks_at_the_assessments_sees_none_that_still_runs_out_of_time(
     held.clock.at(40)
     (item,) = assessments_of(held.database, "ann")
     assert (item.state, item.offer.may) == (State.SUBMITTED, May.NO)
+
+
+def test_a_result_that_was_signed_off_is_graded_until_it_changes(held: World) -> None:
+    held.opened()
+    start(held.database, "a", "ann").submit()
+    with held.database.writing() as connection:
+        at = held.database.stamp(connection)
+        (standing,) = (one for one in read(connection, "a", held.clock()).people if one.person == "ann")
+        sign(connection, "a", standing, at=at, by="trainer")
+    assert assessments_of(held.database, "ann")[0].state is State.GRADED
+    held.write(
+        insert(grade_overrides).values(
+            assessment="a", person="ann", percent=80, reason="heard it", by="trainer", at=at
+        )
+    )
+    assert assessments_of(held.database, "ann")[0].state is State.SUBMITTED
 
 
 # -- practice, and trial runs

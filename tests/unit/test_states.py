@@ -166,8 +166,8 @@ def test_a_deadline_is_only_ever_moved_later(stored: Rules, now: Rules) -> None:
         assert found is None
     else:
         assert found is None or found >= begun.deadline
-    limit = limit_of(begun, now)
-    assert limit is None or (found is not None and limit >= found)
+    grace = timedelta(minutes=now.grace_minutes if now.at_expiry == "grace" else 0)
+    assert limit_of(begun, now) == (None if found is None else found + grace)
 
 
 @given(held=WINDOWS, last=st.integers(0, 200), whole=st.booleans())
