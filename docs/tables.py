@@ -83,6 +83,8 @@ _PLACES = {
     "play": "play",
     "preview": "the preview",
     "door": "the first screen of an assessment",
+    "desk": "the trainer's desk",
+    "person": "a person's page at the desk",
     "menu": "choices",
     "paper": "text",
     "sheet": "the account file, the ledger and help",

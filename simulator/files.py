@@ -34,10 +34,10 @@ def new_file(file: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def write_new(file: Path, text: str) -> Path:
-    """Writes a text as UTF-8 to a new file. Raises what `new_file` does."""
+def write_new(file: Path, content: str | bytes) -> Path:
+    """Writes to a new file, a text as UTF-8. Raises what `new_file` does."""
     with new_file(file) as opened:
-        opened.write(text.encode("utf-8"))
+        opened.write(content.encode("utf-8") if isinstance(content, str) else content)
     return file
 
 
@@ -64,11 +64,11 @@ def rewrite(file: Path, before: bytes, after: bytes) -> None:
         raise
 
 
-def write_beside(folder: Path, stem: str, suffix: str, text: str) -> Path:
-    """Writes a text to `stem` and `suffix` in a folder, or, where that is taken, to the first free number
+def write_beside(folder: Path, stem: str, suffix: str, content: str | bytes) -> Path:
+    """Writes to `stem` and `suffix` in a folder, or, where that is taken, to the first free number
     after it. Returns where. Raises OSError."""
     for number in count(1):
         name = f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}"
         with suppress(FileExistsError):
-            return write_new(folder / name, text)
+            return write_new(folder / name, content)
     raise AssertionError("numbers do not end")

@@ -16,6 +16,7 @@ from simulator.cli import (
     attempts,
     checking,
     cohort,
+    desk,
     doctor,
     export,
     graph,
@@ -63,6 +64,7 @@ for room in (
     assess,
     sit,
     results,
+    desk,
     doctor,
 ):
     room.register(app)

@@ -29,7 +29,8 @@ _PLAYED = ("play", "preview")
 _READ = ("debrief", "pick", "progress", "settings")
 _FOUND = ("library", "palette")
 _PAGES = ("sheet", *_READ)
-_ROOMS = ("home", *_PLAYED, "library", *_PAGES)
+_DESK = ("desk", "person")
+_ROOMS = ("home", *_PLAYED, "library", *_PAGES, *_DESK)
 _DIGITS = "1,2,3,4,5,6,7,8,9"
 COMMANDS = (
     Command("pick", _DIGITS, "1–9", "Choose the line of that number at once", ("home", *_PLAYED), digit=True),
@@ -38,9 +39,10 @@ COMMANDS = (
     Command("choose", "enter,space", "Enter", "Choose the marked line", ("menu",)),
     Command("scroll_up", "up,k", "↑", "Scroll up a line", ("paper",)),
     Command("scroll_down", "down,j", "↓", "Scroll down a line", ("paper",)),
-    Command("read_up", "pageup,t", "PgUp t", "Read back", (*_PLAYED, *_PAGES)),
+    Command("read_up", "pageup,t", "PgUp t", "Read back", (*_PLAYED, *_PAGES, "person")),
+    Command("read_up", "pageup", "PgUp", "A page back", ("desk",)),
     Command("read_up", "pageup", "PgUp", "Read back; letters go into what you type", (*_FOUND, "door")),
-    Command("read_down", "pagedown", "PgDn", "Read on", (*_PLAYED, *_PAGES, *_FOUND, "door"), "more"),
+    Command("read_down", "pagedown", "PgDn", "Read on", (*_PLAYED, *_PAGES, *_FOUND, *_DESK, "door"), "more"),
     Command(
         "next_field",
         "tab",
@@ -71,6 +73,14 @@ COMMANDS = (
     ),
     Command("up", "up", "↑", "One line up, also while typing", _FOUND, listed=False),
     Command("down", "down", "↓", "One line down, also while typing", _FOUND, listed=False),
+    Command("state", "s", "s", "Show only who stands so, such as overdue", ("desk",), "state"),
+    Command("team", "t", "t", "Show only one team", ("desk",), "team"),
+    Command("names", "n", "n", "Names beside the pseudonyms, or not", ("desk", "person"), "names"),
+    Command("whole", "w", "w", "The cohort as a whole: grades, principles, teams", ("desk",), "whole"),
+    Command("export", "e", "e", "Write the grade book to a file", ("desk",), "export"),
+    Command("comment", "c", "c", "Add a comment", ("person",), "comment"),
+    Command("sign", "s", "s", "Sign the result off; you are asked first", ("person",), "sign off"),
+    Command("extra", "x", "x", "Give extra time, as a factor", ("person",), "extra time"),
     Command("jump", "g", "g", "Go to any beat, by moves that lead there", ("preview",), "go to"),
     Command("fields", "f", "f", "The state, field by field; to set one by hand", ("preview",), "state"),
     Command("effects", "e", "e", "What each line would do", ("preview",), "effects"),
@@ -84,12 +94,13 @@ COMMANDS = (
     Command("ledger", "l", "l", "The ledger: what is owed, by whom, and when", _PLAYED, "ledger"),
     Command("people", "p", "p", "The relationship: ladder, people, trust, hours", _PLAYED, "people"),
     Command("close", "escape,q,enter", "Esc q", "Back", ("sheet",), "back"),
-    Command("close", "escape,q", "Esc q", "Back", ("pick", "progress", "settings"), "back"),
+    Command("close", "escape,q", "Esc q", "Back", ("pick", "progress", "settings", "person"), "back"),
     Command("close", "escape", "Esc", "Back", _FOUND, "back"),
     Command("close", "escape", "Esc", "Leave", ("door",), "leave"),
     Command("close", "q,escape", "q", "Leave; everything so far is kept", ("play", "debrief"), "leave"),
+    Command("close", "q,escape", "q", "Leave the assessment", ("desk",), "leave"),
     Command("close", "q,escape", "q", "Leave; nothing of a preview is kept", ("preview",), "leave"),
-    Command("app.help", "question_mark", "?", "This help", ("home", *_PLAYED, *_READ), "help"),
+    Command("app.help", "question_mark", "?", "This help", ("home", *_PLAYED, *_READ, *_DESK), "help"),
     Command("why", "w", "w", "Why the gauges moved lately", _PLAYED, "why it moved"),
     Command("find", "slash", "/", "Find words in what was said", _PLAYED, "find"),
     Command("note", "n", "n", "A note to yourself, kept with the attempt", ("play",), "note"),

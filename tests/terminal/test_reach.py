@@ -11,9 +11,14 @@ import pytest
 from rich.style import Style
 from textual import events
 
+from simulator.cohort.page import Page
+from simulator.cohort.standing import Results
 from simulator.scenario.load import library
 from simulator.terminal.actions import COMMANDS, Command, commands
 from simulator.terminal.app import OnlyMe
+from simulator.terminal.desk.doing import Desk, Names
+from simulator.terminal.desk.person import PersonRoom
+from simulator.terminal.desk.roll import Roll
 from simulator.terminal.preview.desk import rehearse
 from simulator.terminal.preview.file import read
 from simulator.terminal.preview.seat import Preview
@@ -29,6 +34,7 @@ from simulator.terminal.sit.door import Door
 from simulator.terminal.widgets.keybar import KeyBar
 from simulator.terminal.widgets.menu import Menu
 from simulator.terminal.widgets.paper import Paper
+from tests.standings import results, standing
 from tests.terminal.hands import Hands, opened
 
 WIDE = (250, 45)
@@ -87,11 +93,34 @@ async def door(hands: Hands) -> None:
     await hands.on(Door)
 
 
+class ByHand(Desk):
+    """A desk on which somebody's results lie."""
+
+    def look(self) -> tuple[Results, Names | None]:
+        return results(standing("C3D4F5", 31, team="North")), None
+
+    def page(self, person: str) -> tuple[Results, Page, Names | None]:
+        found, _ = self.look()
+        return found, Page(found.people[0], (), (), (), {}), None
+
+
+def at_desk(kind: type[Roll | PersonRoom], *about: str) -> Callable[[Hands], Awaitable[None]]:
+    async def go(hands: Hands) -> None:
+        await home(hands)
+        laid = ByHand(None, "spring-2027", "Jo")  # type: ignore[arg-type]
+        await hands.app.push_screen(kind(laid, *about, every=None))
+        await hands.see("C3D4F5")
+
+    return go
+
+
 PLACES: dict[str, Callable[[Hands], Awaitable[None]]] = {
     "home": home,
     "play": playing,
     "preview": preview,
     "door": door,
+    "desk": at_desk(Roll),
+    "person": at_desk(PersonRoom, "id-C3D4F5"),
     "debrief": debrief,
     "sheet": sheet,
     "menu": home,
