@@ -68,7 +68,7 @@ def close(assessment: Id, yes: Yes = False, by: By = None) -> None:
         assessments.close(database, assessment, who)
         ended = settling.settle(database, assessment)
     put(f"Closed {held.title} ({held.id}); {counted(ended, 'sitting')} ended with it.")
-    put(f"See the results: onlyme results grades {assessment}")
+    put(f"See the results: onlyme results status {assessment}")
     put(f"Release them to the trainees: onlyme assess release {assessment}")
 
 

@@ -20,6 +20,7 @@ from simulator.cohort.states import Outcome, Sitting
 from simulator.engine.attempt import RULES, CannotResume, Header, Playthrough, Row, read_events, replay
 from simulator.engine.decide import evolve
 from simulator.engine.events import Ended
+from simulator.scenario.diagnostics import ScenarioError
 
 Write = Callable[[Connection, str], None]
 """What is written in a guarded transaction, at a moment as it is stored."""
@@ -176,7 +177,7 @@ class Live:
             if header.rules != RULES:
                 raise CannotResume(f"it is played under rules {header.rules}, and this version plays {RULES}")
             return replay(self.scenarios[place].program(), kept)
-        except CannotResume as error:
+        except (CannotResume, ScenarioError) as error:
             raise NotAllowed(
                 f"This sitting cannot be gone on with here ({error}); ask your trainer. What you did is kept"
             ) from None

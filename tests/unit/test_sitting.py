@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -9,10 +10,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
+from sqlalchemy.exc import OperationalError
 
+from simulator.attempts import rows
 from simulator.attempts.cohort_schema import grade_overrides
 from simulator.attempts.cohort_schema import scores as score_rows
-from simulator.attempts.errors import ContinuedElsewhere
+from simulator.attempts.errors import ContinuedElsewhere, NotSaved
 from simulator.attempts.schema import attempts
 from simulator.attempts.store import ASSESSED, Store
 from simulator.cohort import assessments, overrides, scores
@@ -22,7 +25,7 @@ from simulator.cohort.results import read
 from simulator.cohort.settling import settle
 from simulator.cohort.sitting import assessments_of, forget_trials, resume, start, trial
 from simulator.cohort.states import May, Outcome, State
-from simulator.engine.moves import Move
+from simulator.engine.moves import BEGIN, Move
 from tests.assessing import NINE, World, kept_moves, play, world
 
 
@@ -111,6 +114,49 @@ def test_what_is_sat_is_what_was_frozen_whatever_becomes_of_the_file(held: World
     live = start(held.database, "a", "ann")
     play(live)
     assert live.over
+
+
+# -- what does not reach the disk
+
+
+def test_a_choice_that_could_not_be_saved_is_not_made_and_may_be_made_again(
+    held: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held.opened()
+    live = start(held.database, "a", "ann")
+    live.session.begin()
+    with monkeypatch.context() as patch:
+        patch.setattr("simulator.attempts.rows.change", full)
+        with pytest.raises(NotSaved, match="NOT saved"):
+            live.session.do(Move("say", "a"))
+    assert [str(move) for move in live.session.play.moves] == kept_moves(held, live) == ["begin"]
+    live.session.do(Move("say", "a"))
+    assert kept_moves(held, live) == ["begin", "say a"]
+
+
+def full(*_: object, **__: object) -> None:
+    raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+
+
+def test_a_choice_that_was_saved_without_our_knowing_is_not_doubled(held: World) -> None:
+    held.opened()
+    live = start(held.database, "a", "ann")
+    row = live.session.play.next_row(BEGIN)
+    with held.database.writing() as connection:
+        rows.append(connection, live.session.header.attempt, live.writer, row, "2027-03-02T09:00:00")
+    live.session.begin()
+    assert kept_moves(held, live) == ["begin"]
+    assert len(live.session.play.moves) == 1
+
+
+def test_what_was_sat_under_other_rules_of_the_world_is_not_gone_on_with(
+    held: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held.opened()
+    start(held.database, "a", "ann").session.begin()
+    monkeypatch.setattr("simulator.cohort.live.RULES", 99)
+    with pytest.raises(NotAllowed, match=r"cannot be gone on with here .* What you did is kept"):
+        resume(held.database, "a", "ann")
 
 
 # -- from when until when
