@@ -16,8 +16,10 @@ from simulator.attempts.cohort_schema import cohorts, members, names, people
 from simulator.attempts.database import Database
 from simulator.cohort import assessments
 from simulator.cohort.codes import hashed
-from simulator.cohort.rules import Rules
-from simulator.scenario.text import clean
+from simulator.cohort.cohorts import member_of
+from simulator.cohort.overrides import give
+from simulator.cohort.rules import Override, Rules
+from simulator.cohort.sittings import attempts_of, sittings_of
 from tests.helpers import Data, beat, document, line, meeting
 
 CODE = "7K2M-9XQ4-TB0H"
@@ -81,6 +83,17 @@ class Sat:
         if release:
             assessments.release(self.database, ASSESSMENT, "Tess")
 
+    def more_time(self, factor: str) -> None:
+        """Extra time for the person, now."""
+        with self.database.reading() as connection:
+            member = member_of(connection, COHORT, PERSON)
+        give(self.database, ASSESSMENT, Override.model_validate({"extra_time": factor}), by="Tess", to=member)
+
+    def attempts(self) -> tuple[str, ...]:
+        """The attempts of the person's first sitting."""
+        with self.database.reading() as connection:
+            return attempts_of(connection, sittings_of(connection, ASSESSMENT, PERSON)[0].id)
+
     def send_away(self) -> None:
         """The person leaves the cohort."""
         with self.database.writing() as connection:
@@ -95,7 +108,7 @@ def sat(folder: Path, *stories: Data, **rules: Any) -> Iterator[Sat]:
     held = Sat(database)
     for data in stories or (story("one"), story("two")):
         file = folder / f"{data['id']}.yaml"
-        file.write_text(clean(yaml.safe_dump(data, sort_keys=False)), encoding="utf-8")
+        file.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
         held.scenarios.append(str(file))
     try:
         held.invite()

@@ -271,7 +271,7 @@ class OnlyMe(App[None], inherit_bindings=False):
         """Another window goes on with the attempt; this one stops."""
         self._explain("Continued elsewhere", event.why)
 
-    def on_debrief_left(self) -> None:
+    def on_debrief_left(self, _event: Debrief.Left) -> None:
         """Back to Home."""
         self._back("")
 

@@ -24,6 +24,8 @@ from simulator.view.entry import enter
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from simulator.terminal.screens.debrief import Debrief
+
 
 class Blank(Room[None]):
     """What lies under everything, and is seen while something is read."""
@@ -73,8 +75,9 @@ class Assessing(OnlyMe):
         except StoreError as error:
             self.said = f"{error}."
 
-    def on_debrief_left(self) -> None:
+    def on_debrief_left(self, event: Debrief.Left) -> None:
         """Back to what may be seen."""
+        event.prevent_default()  # there is no Home to go back to
         self.screen.dismiss(None)
 
     def _look_up(self, said: str = "") -> None:

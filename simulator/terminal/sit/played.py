@@ -50,15 +50,18 @@ class Assessed(Play):
     def tick(self) -> None:
         """Shows the time left where it reads otherwise now, warns, and asks the database now and then; and at
         once where the time seems to be over, for what counts is decided there."""
-        countdown = self.sitting.countdown
         self._ticks += 1
+        self._show_clock()
+        if self.sitting.countdown.over or self._ticks % EVERY == 0:
+            self.look()
+
+    def _show_clock(self) -> None:
+        countdown = self.sitting.countdown
         if countdown.words != self._shown:
             self._shown = countdown.words
             self._head()
         if warning := countdown.warning():
             self.say(warning)
-        if countdown.over or self._ticks % EVERY == 0:
-            self.look()
 
     def look(self) -> None:
         """Asks the database for the time left, away from the screen."""
@@ -74,6 +77,8 @@ class Assessed(Play):
         except StoreError as error:
             if self.sitting.countdown.over:
                 self.say(f"The time is up. {error}. What was kept stays kept; this is tried again.", bad=True)
+        else:
+            self._show_clock()
         finally:
             self._looking = False
 
