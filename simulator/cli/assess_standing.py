@@ -96,11 +96,15 @@ def release(assessment: Id, yes: Yes = False, by: By = None) -> None:
 
 
 def _tell(wanted: Opening) -> None:
+    from simulator.scenario.load import library
+
     held = wanted.assessment
     put(f"{held.title} ({held.id}): {people(wanted.members)} in the cohort {held.cohort}")
     for one, best in zip(wanted.scenarios, wanted.bests, strict=True):
         variant = f", variant {one.variant}" if one.variant else ""
         proved = f"best {best} points" if best is not None else "its best is not proved: raw points stand"
         put(f"  {one.title} ({one.scenario}{variant}): {proved}")
+        if held.rules.scenarios[one.place].scenario in library():
+            put("    It is in the library, where anybody can practise it.")
     if wanted.members == 0:
         put(f"  Nobody can sit it yet; bring people in: onlyme cohort import {held.cohort} FILE")

@@ -128,11 +128,21 @@ def test_opening_tells_first_and_does_it_only_when_told_to(onlyme: Desk) -> None
     onlyme("assess", "create", "autumn.yaml")
     told = onlyme("assess", "open", "autumn")
     assert "2 people in the cohort spring" in told
-    assert "First steps (first-steps): best 35 points" in told
+    assert "First steps (first-steps): best 35 points\n    It is in the library, where anybody can" in told
     assert "Nothing has been changed yet. To open it: onlyme assess open autumn --yes" in told
     assert "autumn: Autumn; draft; for spring" in onlyme("assess", "list")
     assert "Opened." in onlyme("assess", "open", "autumn", "--yes")
     assert "autumn: Autumn; open; for spring" in onlyme("assess", "list")
+
+
+def test_of_a_scenario_of_ones_own_nothing_is_said_of_practice(onlyme: Desk, tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL)
+    onlyme("assess", "new", "autumn")
+    text = (tmp_path / "autumn.yaml").read_text()
+    (tmp_path / "autumn.yaml").write_text(text.replace("first-steps", "small.yaml").replace("pass: 60", ""))
+    onlyme("assess", "create", "autumn.yaml")
+    told = onlyme("assess", "open", "autumn")
+    assert "A small one (small): its best is not proved: raw points stand\n\nNothing has been changed" in told
 
 
 def test_closing_and_releasing_tell_first(opened: Desk) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
-from simulator.attempts.cohort_schema import scores, sittings
+from simulator.attempts.cohort_schema import members, people, scores, sittings
+from simulator.attempts.database import Database
 from simulator.attempts.errors import ContinuedElsewhere
 from simulator.attempts.schema import attempts, moves
 from simulator.cohort.live import Live
@@ -79,6 +81,26 @@ def test_handing_in_while_the_desk_settles_ends_it_once(held: World) -> None:
     at_once(live.submit, *[lambda: settle(held.database, "a")] * 3)
     assert count(held, scores) == 1
     assert len(held.log("time was up")) + len(held.log("handed in")) == 1
+
+
+def test_many_people_sit_at_once_and_no_row_is_lost_or_doubled(held: World, location: str) -> None:
+    everybody = [f"p{number}" for number in range(8)]
+    for who in everybody:
+        held.write(insert(people).values(person=who, pseudonym=who.upper(), created="then"))
+        held.write(insert(members).values(cohort="spring", person=who, joined="then"))
+    held.opened(scenarios=[held.scenario, held.scenario])
+
+    def sit(who: str) -> None:
+        with closing(Database.open(location, now=held.clock)) as database:
+            live = start(database, "a", who)
+            play(live)
+            live.go_on()
+            play(live)
+            live.submit()
+
+    at_once(*[partial(sit, who) for who in everybody])
+    assert count(held, moves) == len(everybody) * 2 * 3
+    assert count(held, scores) == len(everybody) * 2
 
 
 def test_handing_in_from_many_windows_is_once(held: World) -> None:
