@@ -17,7 +17,7 @@ from simulator.attempts.errors import BadDatabase
 from simulator.cohort import assessments as kept
 from simulator.cohort.states import State
 from simulator.terminal.desk.app import Desking
-from simulator.terminal.desk.live import LiveRoom
+from simulator.terminal.desk.live import EVERY, LiveRoom, pause
 from simulator.terminal.desk.person import PersonRoom
 from simulator.terminal.desk.roll import Lines, Roll
 from simulator.terminal.screens.palette import Palette
@@ -220,6 +220,22 @@ async def test_the_clock_looks_again_only_while_it_is_in_front(
         await hands.press("escape")
         await hands.on(Roll)
         assert looked == ["desk", "desk"]
+
+
+@pytest.mark.parametrize(("took", "until"), [(0.0, 2.0), (0.1, 2.0), (1.5, 15.0)])
+def test_a_slow_database_is_given_rest(took: float, until: float) -> None:
+    assert pause(EVERY, took) == until
+
+
+async def test_the_clock_is_set_for_the_next_look(spring: Course) -> None:
+    async with at_desk(spring) as hands:
+        assert hands.roll._timer is None
+        hands.roll._every = 3600
+        await hands.looks()
+        first = hands.roll._timer
+        assert first is not None
+        await hands.looks()
+        assert hands.roll._timer is not first
 
 
 async def test_where_it_cannot_be_read_the_old_stays_and_is_said_to_be_old(

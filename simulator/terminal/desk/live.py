@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 from typing import Generic, TypeVar
 
 from textual.timer import Timer
@@ -11,9 +12,16 @@ from simulator.attempts.errors import StoreError
 from simulator.terminal.screens.room import Room
 
 EVERY = 2.0
-"""Seconds from the end of one look to the next."""
+"""The least seconds from the end of one look to the next."""
+_REST = 10
+"""How many times as long as a look took there is rest after it, so that a slow database is not kept busy."""
 
 Found = TypeVar("Found")
+
+
+def pause(least: float, took: float) -> float:
+    """The seconds until the next look, after one that took so long."""
+    return max(least, _REST * took)
 
 
 class LiveRoom(Room[None], Generic[Found]):
@@ -48,6 +56,7 @@ class LiveRoom(Room[None], Generic[Found]):
         self.run_worker(self._look(), group="look")
 
     async def _look(self) -> None:
+        began = monotonic()
         try:
             found = await asyncio.to_thread(self.read)
         except StoreError as error:
@@ -66,7 +75,7 @@ class LiveRoom(Room[None], Generic[Found]):
         elif self._every is not None:
             if self._timer is not None:
                 self._timer.stop()
-            self._timer = self.set_timer(self._every, self._due)
+            self._timer = self.set_timer(pause(self._every, monotonic() - began), self._due)
 
     def _due(self) -> None:
         if self.app.screen is self:  # else it looks when it comes to the front again
