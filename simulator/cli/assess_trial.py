@@ -59,7 +59,8 @@ def trial(
             _plainly(live, rules)
         else:
             _on_screens(database, live, rules)
-    put(f"A trial run counts for nobody. To remove it: onlyme assess trial {assessment} --delete")
+    put("A trial run counts for nobody, and the next one begins from the start.")
+    put(f"To remove your trial runs: onlyme assess trial {assessment} --delete")
 
 
 def _plainly(live: Live, rules: Rules) -> None:

@@ -204,7 +204,7 @@ def test_programs_get_json(opened: Desk) -> None:
 
 def test_a_trial_run_is_walked_as_lines_and_removed(opened: Desk) -> None:
     told = opened("assess", "trial", "autumn", "--plain", typed="1\n1\n1\n1\n1\n")
-    assert "A trial run counts for nobody." in told
+    assert "A trial run counts for nobody, and the next one begins" in told
     assert "Handed in." in told
     assert opened("assess", "trial", "autumn", "--delete") == "Removed 1 trial run.\n"
 
