@@ -49,9 +49,8 @@ def export(
     who = doer(by)
     with closing(Database.open()) as database, database.writing() as connection:
         found = find_person(connection, person)
-        at = database.stamp(connection)
-        log_person(connection, "exported the person's data", found, at=at, by=who)
-        data = own_data(connection, found, at)
+        log_person(connection, "exported the person's data", found, at=database.stamp(connection), by=who)
+        data = own_data(connection, found, database.now(connection))
     # A terminal would act on some signs; in a file people read their own names.
     text = json.dumps(data, indent=2, ensure_ascii=output is None)
     write_or_put(text + "\n", output, "onlyme cohort export")

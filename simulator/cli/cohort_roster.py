@@ -132,7 +132,7 @@ def _lines(plan: Plan, *, rows: bool = True) -> Iterator[str]:
             yield from (f"  {f'row {step.entry.number}: ' if rows else ''}{_said(step)}" for step in steps)
     if same := plan.of(Kind.SAME):
         yield f"Unchanged ({len(same)})"
-    if plan.missing and rows:
+    if plan.missing and rows and not plan.bad:
         yield f"In the cohort and not in the file ({len(plan.missing)}); they stay"
         yield from (f"  {one.name}" for one in plan.missing)
 

@@ -22,7 +22,7 @@ def doer(by: str | None) -> str:
     """The name for the audit log: what was given, else the login name. Raises Failure."""
     name = one_line(by if by is not None else _login())
     if not name:
-        raise Failure("onlyme: --by is empty; say who does this", WRONG_USAGE)
+        raise Failure("onlyme: it cannot be told who does this; say it with --by NAME", WRONG_USAGE)
     if len(name) > _LONGEST:
         raise Failure(f"onlyme: --by is longer than {_LONGEST} characters", WRONG_USAGE)
     return name
@@ -31,5 +31,5 @@ def doer(by: str | None) -> str:
 def _login() -> str:
     try:
         return getuser()
-    except (KeyError, OSError):  # an account without a name, as in some containers
+    except (KeyError, OSError, ImportError):  # an account without a name, as in some containers
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, select
@@ -21,20 +22,23 @@ from simulator.attempts.cohort_schema import (
     sittings,
 )
 from simulator.attempts.schema import attempts, jottings, moves
+from simulator.cohort import gradebook
 from simulator.cohort.people import Person
+from simulator.cohort.results import read
 
 FORMAT = 1
 """Raised when the shape changes."""
 
 
-def own_data(connection: Connection, person: Person, at: str) -> dict[str, Any]:
-    """All of it, read at the moment `at`; JSON can hold it."""
+def own_data(connection: Connection, person: Person, now: datetime) -> dict[str, Any]:
+    """All of it, as it is `now` (`Database.now`); JSON can hold it."""
     mine = person.person
+    sat = _rows(connection, _sittings(mine))
     log = select(audit).where(audit.c.pseudonym == person.pseudonym).order_by(audit.c.entry)
     return {
         "onlyme": "person",
         "format": FORMAT,
-        "at": at,
+        "at": now.isoformat(timespec="microseconds"),
         "person": {
             "pseudonym": person.pseudonym,
             "name": person.name,
@@ -44,7 +48,8 @@ def own_data(connection: Connection, person: Person, at: str) -> dict[str, Any]:
             "deleted": person.deleted,
         },
         "cohorts": [_membership(row) for row in _rows(connection, _memberships(mine))],
-        "sittings": [_sitting(connection, row) for row in _rows(connection, _sittings(mine))],
+        "sittings": [_sitting(connection, row) for row in sat],
+        "grades": _grades(connection, mine, {row["assessment"] for row in sat}, now),
         "overrides": [
             {**row, "rules": json.loads(row["rules"])} for row in _rows(connection, _about(overrides, mine))
         ],
@@ -69,6 +74,16 @@ def _sitting(connection: Connection, row: dict[str, Any]) -> dict[str, Any]:
         .order_by(sitting_attempts.c.place)
     )
     return {**row, "attempts": [_attempt(connection, kept) for kept in _rows(connection, wanted)]}
+
+
+def _grades(connection: Connection, person: str, sat: set[str], now: datetime) -> list[dict[str, Any]]:
+    """What the grade books say of the person."""
+    return [
+        {"assessment": assessment, **gradebook.row(one, gradebook.columns())}
+        for assessment in sorted(sat)
+        for one in read(connection, assessment, now).people
+        if one.person == person
+    ]
 
 
 def _attempt(connection: Connection, row: dict[str, Any]) -> dict[str, Any]:

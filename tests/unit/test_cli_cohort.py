@@ -322,4 +322,13 @@ def test_whoever_does_it_stands_in_the_log(spring: Desk) -> None:
     well(spring.onlyme("cohort", "move", "spring", "12", "--team", "South", "--by", "The head"))
     data = json.loads(spring.onlyme("cohort", "export", "12").out)
     assert next((one["what"], one["by"]) for one in data["log"]) == ("changed the team", "The head")
-    assert "--by is empty" in wrong(spring.onlyme("cohort", "remove", "spring", "12", "--by", " "), 2)
+    assert "say it with --by NAME" in wrong(spring.onlyme("cohort", "remove", "spring", "12", "--by", " "), 2)
+
+
+def test_without_a_login_name_it_has_to_be_said(spring: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 1234")
+
+    monkeypatch.setattr("simulator.cli.doer.getuser", nobody)
+    assert "say it with --by NAME" in wrong(spring.onlyme("cohort", "remove", "spring", "12"), 2)
+    well(spring.onlyme("cohort", "remove", "spring", "12", "--by", "The head"))

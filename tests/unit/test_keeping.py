@@ -75,7 +75,7 @@ def deleted(database: Database, wanted: str) -> keeping.Texts:
 def data_of(database: Database, wanted: str) -> str:
     who = person(database, wanted)
     with database.reading() as connection:
-        return json.dumps(own_data(connection, who, AT))
+        return json.dumps(own_data(connection, who, database.now(connection)))
 
 
 # --- what is kept of one person
@@ -104,6 +104,9 @@ def test_the_data_of_a_person_is_all_there_is(held: World) -> None:
     assert [one["reason"] for one in data["overrides"]] == ["She was away"]
     assert [one["reason"] for one in data["grades_by_hand"]] == ["Agreed on appeal"]
     assert [one["verdict"] for one in data["signed_off"]] == ["reached"]
+    assert [(one["assessment"], one["percent"], one["team"]) for one in data["grades"]] == [
+        ("a", 70, "north")
+    ]
     assert "started a sitting" in [one["what"] for one in data["log"]]
 
 
@@ -132,10 +135,10 @@ def test_the_hash_of_a_code_is_not_among_it(database: Database) -> None:
 
 def test_deletion_cuts_the_name_and_what_was_written_and_keeps_what_was_done(held: World) -> None:
     with held.database.reading() as connection:
-        before = own_data(connection, person(held.database, NAME), AT)
+        before = own_data(connection, person(held.database, NAME), held.clock.moment)
     assert deleted(held.database, NAME) == keeping.Texts(notes=1, comments=1, reasons=1)
     with held.database.reading() as connection:
-        after = own_data(connection, find_person(connection, "ANN"), AT)
+        after = own_data(connection, find_person(connection, "ANN"), held.clock.moment)
     text = json.dumps(after)
     for gone in (NAME, EMAIL, "A-77", NOTE, SAID, "She was away"):
         assert gone not in text
@@ -145,6 +148,7 @@ def test_deletion_cuts_the_name_and_what_was_written_and_keeps_what_was_done(hel
     assert new["attempts"][0]["moves"] == old["attempts"][0]["moves"]
     assert new["attempts"][0]["scores"] == old["attempts"][0]["scores"]
     assert after["signed_off"] == before["signed_off"]
+    assert [one["percent"] for one in after["grades"]] == [one["percent"] for one in before["grades"]] == [70]
     assert [one["rules"] for one in after["overrides"]] == [one["rules"] for one in before["overrides"]]
 
 
