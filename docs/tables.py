@@ -17,6 +17,7 @@ from docs.reference import act_keys, condition_names, format_keys, spec_keys
 from docs.rows import header, row
 from scoring.rubric import default_rubric
 from scoring.sentences import DIMENSION_TITLES, reason_title
+from simulator.cohort.gradebook import columns
 from simulator.cohort.rules import Review, Rules
 from simulator.scenario import model
 from simulator.scenario.diagnostics import CODES, WARNINGS
@@ -102,6 +103,13 @@ def keyboard() -> Iterator[str]:
         yield row(shown, command.help, where)
 
 
+def grade_book() -> Iterator[str]:
+    """The columns of the grade book."""
+    yield from header("column", "in JSON", "holds")
+    for column in columns({}):
+        yield row(column.heading, f"`{column.name}`", column.about)
+
+
 CODE_CLASSES = {
     "file": ("OM100", "OM119"),
     "signs": ("OM120", "OM199"),
@@ -132,6 +140,7 @@ TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "conditions": condition_names,
     "specs": spec_keys,
     "keyboard": keyboard,
+    "gradebook": grade_book,
     "rules": rules,
     **{f"codes-{name}": partial(codes, *span) for name, span in CODE_CLASSES.items()},
 }

@@ -34,39 +34,60 @@ Names = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name for programs, its heading for people, and what stands in it."""
+    """A column: its name for programs, its heading for people, what it holds, and how that is come by."""
 
     name: str
     heading: str
+    about: str
     of: Callable[[Standing], Any]
 
 
 def columns(names: Names | None = None) -> tuple[Column, ...]:
     """The columns in order; with `names`, the name after the pseudonym."""
     points = (
-        Column(f"points_{name}", f"Points: {DIMENSION_TITLES[name]}", _points_in(name)) for name in DIMENSIONS
+        Column(f"points_{name}", f"Points: {DIMENSION_TITLES[name]}", "raw points in it", _points_in(name))
+        for name in DIMENSIONS
     )
-    named = (Column("name", "Name", lambda held: names.get(held.person)),) if names is not None else ()
+    named = (
+        (Column("name", "Name", "only with `--names`", lambda one: names.get(one.person)),)
+        if names is not None
+        else ()
+    )
     return (
-        Column("pseudonym", "Pseudonym", lambda held: held.pseudonym),
+        Column("pseudonym", "Pseudonym", "who it is", lambda one: one.pseudonym),
         *named,
-        Column("team", "Team", lambda held: held.team),
-        Column("state", "State", lambda held: str(held.state)),
-        Column("gone", "Left", lambda held: held.gone or None),
-        Column("sittings", "Sittings", lambda held: len(held.tried)),
-        Column("percent", "Percent", lambda held: held.grade.percent),
-        Column("percent_scored", "Percent by score", lambda held: held.grade.scored),
-        Column("verdict", "Verdict", lambda held: str(held.verdict)),
-        Column("points", "Points", lambda held: held.grade.total),
-        *points,
-        Column("incidents", "Critical incidents", lambda held: list(held.grade.incidents)),
-        Column("minutes", "Minutes", lambda held: held.minutes),
-        Column("signed_off", "Signed off", _signed_off),
-        Column("signed_off_by", "Signed off by", lambda held: held.sign_off and held.sign_off.by),
+        Column("team", "Team", "the team as it is now", lambda one: one.team),
+        Column("state", "State", "where the person stands", lambda one: str(one.state)),
+        Column("gone", "Left", "`left` or `deleted`", lambda one: one.gone or None),
+        Column("sittings", "Sittings", "how many were begun", lambda one: len(one.tried)),
+        Column("percent", "Percent", "the percentage that counts", lambda one: one.grade.percent),
         Column(
-            "signed_off_at", "Signed off at (UTC)", lambda held: held.sign_off and _second(held.sign_off.at)
+            "percent_scored", "Percent by score", "that of the scores alone", lambda one: one.grade.scored
         ),
-        Column("comments", "Comments", lambda held: held.comments),
+        Column("verdict", "Verdict", "`reached`, `not yet` or a dash", lambda one: str(one.verdict)),
+        Column("points", "Points", "raw points in all", lambda one: one.grade.total),
+        *points,
+        Column(
+            "incidents",
+            "Critical incidents",
+            "in the sittings that make the grade",
+            lambda one: list(one.grade.incidents),
+        ),
+        Column(
+            "minutes",
+            "Minutes",
+            "from beginning to end of the sittings that make the grade, pauses among them",
+            lambda one: one.minutes,
+        ),
+        Column("signed_off", "Signed off", "`yes`, `no` or `changed since`", _signed_off),
+        Column("signed_off_by", "Signed off by", "by whom", lambda one: one.sign_off and one.sign_off.by),
+        Column(
+            "signed_off_at",
+            "Signed off at (UTC)",
+            "when",
+            lambda one: one.sign_off and _second(one.sign_off.at),
+        ),
+        Column("comments", "Comments", "how many there are", lambda one: one.comments),
     )
 
 

@@ -22,6 +22,8 @@ COMMANDS = (
     "export",
     "bring",
     "cohort",
+    "desk",
+    "results",
     "graph",
     "replay",
     "score",
