@@ -77,11 +77,13 @@ class Sat:
         assessments.create(self.database, Rules.model_validate(held | rules), "Tess")
         assessments.open_(self.database, assessments.opening(self.database, id), "Tess")
 
-    def close(self, *, release: bool = False) -> None:
-        """Closes it; with `release`, its results are released."""
+    def close(self) -> None:
+        """Closes it."""
         assessments.close(self.database, ASSESSMENT, "Tess")
-        if release:
-            assessments.release(self.database, ASSESSMENT, "Tess")
+
+    def release(self) -> None:
+        """Releases its results."""
+        assessments.release(self.database, ASSESSMENT, "Tess")
 
     def more_time(self, factor: str) -> None:
         """Extra time for the person, now."""

@@ -112,9 +112,8 @@ def _counts(rules: Rules) -> Iterator[str]:
         yield f"The pass mark is {rules.pass_mark} % of the best that can be reached."
     else:
         yield "There is no pass mark."
-    if rules.bars_pass and rules.pass_mark is not None:
-        listed = "; ".join(incident_title(kind) for kind in rules.bars_pass)
-        yield f"Whatever the points, one of these bars a pass: {listed}."
+    for kind in rules.bars_pass if rules.pass_mark is not None else ():
+        yield f"Whatever the points, this bars a pass: {incident_title(kind)}."
 
 
 def _review(rules: Rules) -> Iterator[str]:

@@ -109,8 +109,8 @@ def _reviewed(database: Database, assessment: str, shown: Shown, *, whole: bool)
         play = resume(header, rows)
     except (CannotResume, ScenarioError) as error:
         parts = past(header, rows, str(error)).parts
-        lines = [line for title, held in parts[: None if whole else 1] for line in (title, "", *held, "")]
-        return Reviewed(shown.title, tuple(lines), None, rubric)
+        read_out = [line for title, held in parts[: None if whole else 1] for line in (title, "", *held, "")]
+        return Reviewed(shown.title, tuple(read_out), None, rubric)
     lines = tuple(dropwhile(lambda line: not line, told(play)))
     return Reviewed(shown.title, lines, Session(header, play), rubric)
 
@@ -144,7 +144,7 @@ def _score(rules: Rules, mine: Standing) -> Iterator[str]:
         not_yet = " not yet" * (grade.verdict is Verdict.NOT_YET)
         yield f"The pass mark of {rules.pass_mark} % is{not_yet} reached."
     if grade.bars and grade.override is None:
-        yield f"This bars a pass: {'; '.join(incident_title(kind) for kind in grade.bars)}."
+        yield from (f"This bars a pass: {incident_title(kind)}." for kind in grade.bars)
     yield "A person has confirmed it." if mine.confirmed else "No person has confirmed it yet."
     if rules.attempts > 1 and grade.made_of:
         yield f"It is made of sitting {', '.join(map(str, grade.made_of))}."
