@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SERVER := build/editor/.ready-1.23.0
 
-.PHONY: play test check editor bench kills terminal-kills writers full hostile snapshots pictures graphs plays mutations exact sampling wheel format clean
+.PHONY: play test check editor bench bench-regrading kills terminal-kills writers full hostile snapshots pictures graphs plays mutations exact sampling wheel format clean
 
 play: $(VENV)/.ready  ## open the application
 	@$(BIN)/onlyme
@@ -32,6 +32,9 @@ bench: $(VENV)/.ready-dev  ## measure: ratios within one run
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.analysis
 	$(BIN)/python -m benchmarks.terminal
+
+bench-regrading: $(VENV)/.ready-dev  ## regrade 10,000 and 100,000 attempts: several minutes, and three gigabytes
+	$(BIN)/python -m benchmarks.regrading
 
 kills: $(VENV)/.ready-dev  ## 1,000 times kill -9 while writing, on both databases; 200 times the server's side
 	$(BIN)/python -m tests.faults.kills --count 1000
