@@ -42,6 +42,7 @@ class Sat:
     """What a test holds: the database, its clock, and one assessment for one person."""
 
     database: Database
+    folder: Path
     now: datetime = BEGIN
     scenarios: list[str] = field(default_factory=list)
 
@@ -107,7 +108,7 @@ def sat(folder: Path, *stories: Data, **rules: Any) -> Iterator[Sat]:
     """The person has been invited to an assessment of stories, two where none are given, and it is open."""
     held: Sat
     database = Database.open(str(folder / "kept.sqlite3"), now=lambda: held.now)
-    held = Sat(database)
+    held = Sat(database, folder)
     for data in stories or (story("one"), story("two")):
         file = folder / f"{data['id']}.yaml"
         file.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")

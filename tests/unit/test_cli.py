@@ -24,6 +24,7 @@ COMMANDS = (
     "cohort",
     "desk",
     "results",
+    "sit",
     "graph",
     "replay",
     "score",
