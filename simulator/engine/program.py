@@ -6,7 +6,7 @@ which days can matter in a stretch, and which entries can fall due on them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -77,6 +77,7 @@ class _Layout:
         self.ours = [name for name, entry in scenario.ledger.items() if entry.side == "ours"]
         self.theirs = [name for name, entry in scenario.ledger.items() if entry.side == "theirs"]
         self.due_days = due_days(scenario)
+        self.untold: list[object] = []  # what may have been said since facts were last compared
 
     def all(self) -> Iterator[s.Step]:
         """The steps of the whole story."""
@@ -84,6 +85,7 @@ class _Layout:
         yield s.Begin("begin", 0)
         first = scenario.encounters[0].day
         yield from self._days("", -1, first, None)
+        self.untold += self._between(-1, first)
         for place, encounter in enumerate(scenario.encounters):
             yield from self._meeting(encounter)
             later = scenario.encounters[place + 1 :]
@@ -160,8 +162,23 @@ class _Layout:
         for entry in falling_due:
             yield s.Plan(f"{name}:plan/{entry}", encounter.day, entry, until, minutes)
         yield from self._days(name, encounter.day, until, minutes)
-        facts = tuple(fact for fact, held in self.scenario.facts.items() if len(held.versions) > 1)
+        facts = self._told(encounter, until)
         yield s.CloseStretch(f"{name}:closed", until, name, facts, until - encounter.day)
+
+    def _told(self, encounter: Encounter, until: int) -> tuple[str, ...]:
+        """The facts of which versions may meet after an encounter: somebody may have been told one, or have
+        come to those who were."""
+        homework = encounter.prepare.homework if encounter.prepare else ()
+        since = [*self.untold, encounter, *(self.scenario.homework[name] for name in homework)]
+        acts = [act for _, act in parts((*since, *self._between(encounter.day, until)))]
+        self.untold = []
+        told = {act.fact for act in acts if isinstance(act, a.Tell)}
+        came = any(isinstance(act, a.Meet) for act in acts)
+        return tuple(
+            fact
+            for fact, held in self.scenario.facts.items()
+            if len(held.versions) > 1 and (came or fact in told)
+        )
 
     def _falling_due(self, after: int, until: int) -> tuple[str, ...]:
         """Our entries that can fall due in a stretch, the earliest first."""
@@ -172,23 +189,36 @@ class _Layout:
         due = [(day, entry) for entry, day in first.items() if day is not None]
         return tuple(entry for _, entry in sorted(due, key=lambda pair: pair[0]))
 
+    def _between(self, after: int, until: int) -> tuple[object, ...]:
+        """What an author wrote that may happen between two days: news, and what comes of entries."""
+        news = (item for item in self.scenario.calendar if after < item.day <= until)
+        due = (
+            entry
+            for name, entry in self.scenario.ledger.items()
+            if any(max(after, 0) <= day <= until for day in self.due_days[name])
+        )
+        return (*news, *due)
+
     def _days(self, name: str, after: int, until: int, budget: int | None) -> Iterator[s.Step]:
         """What may happen on each day after `after`, up to `until`; entries also on `after` itself."""
         news = [item for item in self.scenario.calendar if after < item.day <= until]
         due = {day for days in self.due_days.values() for day in days if max(after, 0) <= day <= until}
         days = sorted({item.day for item in news} | due)
+        # What was agreed before the hours were planned has been planned with them.
+        late = {entry for held in self._between(after, until) for entry in opened_by(held)}
         for day in days:
             for item in news:
                 if item.day == day:
                     yield from self._news(item.id, day)
-            yield from self._settlements(f"{name}:day{day}", day, budget)
+            yield from self._settlements(f"{name}:day{day}", day, budget, late)
 
-    def _settlements(self, step: str, day: int, budget: int | None) -> Iterator[s.Step]:
+    def _settlements(self, step: str, day: int, budget: int | None, late: Set[str]) -> Iterator[s.Step]:
         """Our entries, then theirs; then again what these may have opened that falls due the same day."""
         due = [entry for entry in [*self.ours, *self.theirs] if day in self.due_days[entry]]
         for again in range(_ROUNDS):
             for entry in due:
-                yield from self._settle(f"{step}/{entry}{f'/{again}' * (again > 0)}", day, entry, budget)
+                here = f"{step}/{entry}{f'/{again}' * (again > 0)}"
+                yield from self._settle(here, day, entry, budget, late)
             opened = {name for entry in due for name in opened_by(self.scenario.ledger[entry])}
             due = [
                 entry
@@ -207,11 +237,13 @@ class _Layout:
         for entry in self._tabled(acts):
             yield s.OpenTabled(f"{step}/open/{entry}", day, entry)
 
-    def _settle(self, step: str, day: int, entry: str, budget: int | None) -> Iterator[s.Step]:
+    def _settle(
+        self, step: str, day: int, entry: str, budget: int | None, late: Set[str]
+    ) -> Iterator[s.Step]:
         held, done = self.scenario.ledger[entry], f"{step}/done"
-        if held.side == "ours" and budget is not None:
+        if held.side == "ours" and budget is not None and entry in late:
             yield s.Plan(f"{step}/plan", day, entry, day, budget, late=True)
-        elif held.side == "ours":
+        elif held.side == "ours" and budget is None:
             yield s.Plan(f"{step}/plan", day, entry, day, -1)
         yield s.Settle(step, day, entry, done)
         yield s.Aftermath(f"{step}/kept", day, entry, "kept", held.when_kept, done)
