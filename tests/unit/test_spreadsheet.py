@@ -69,6 +69,13 @@ def test_other_text_arrives_as_it_is(text: str) -> None:
     assert worked[1] == [text, None]
 
 
+@pytest.mark.parametrize("text", ["#N/A", "#DIV/0!", "1", "true", "2027-01-01"])
+def test_a_workbook_takes_text_for_nothing_else(text: str) -> None:
+    file = BytesIO()
+    write_xlsx(file, "Grades", ["a"], [[text]])
+    assert load_workbook(file)["Grades"]["A2"].data_type == "s"
+
+
 def test_numbers_stay_numbers_below_nothing_too() -> None:
     found, worked = in_both([-5, 60])
     assert found[1] == ["-5", "60"]
