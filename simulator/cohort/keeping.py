@@ -94,10 +94,14 @@ def delete_person(connection: Connection, person: Person, *, at: str, by: str) -
 
     The person leaves every cohort; personal codes stop working. Returns what else went.
     """
+    mine = members.c.person == person.person
+    # Memberships before the person, as whoever starts a sitting does: so neither waits for ever.
+    connection.execute(
+        select(members.c.cohort).where(mine).order_by(members.c.cohort).with_for_update()
+    ).all()
     held = select(people.c.deleted).where(people.c.person == person.person).with_for_update()
     if connection.execute(held).scalar_one() is not None:
         return Texts(0, 0, 0)
-    mine = members.c.person == person.person
     gone = _cut_texts(connection, person.person)
     connection.execute(delete(names).where(names.c.person == person.person))
     connection.execute(update(members).where(mine).values(code=None, left=func.coalesce(members.c.left, at)))
