@@ -7,17 +7,27 @@ from __future__ import annotations
 
 import os
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from textual.app import App
 
+from simulator.terminal.asking import END
 from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.library import Library
 from simulator.terminal.screens.progress import ProgressRoom
 from simulator.terminal.screens.settings import SettingsRoom
 from simulator.terminal.screens.sheet import Sheet
+from simulator.terminal.sit import way
+from simulator.terminal.sit.app import Assessing
+from simulator.terminal.sit.door import Door
+from simulator.terminal.sit.pages import Page
+from simulator.terminal.sit.played import Assessed
+from simulator.terminal.widgets.menu import Menu
+from simulator.view.countdown import Countdown
+from tests.sat import CODE, sat
 from tests.terminal.hands import Hands, opened, painted
 
 KEPT = Path(__file__).parent / "snapshots"
@@ -107,3 +117,44 @@ async def test_the_screens_are_as_they_were(place: Path, size: tuple[int, int]) 
         await hands.press("escape", "right")
         await hands.on(Debrief)
         await compare(hands, "debrief-2")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_an_assessment_looks_as_it_did(
+    tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Assessed, "TICK", 1e6)
+    monkeypatch.setattr(way, "Countdown", partial(Countdown, clock=lambda: 0.0))
+    shown = {"score": "submitted", "dimensions": "submitted", "lines": "submitted", "debrief": "released"}
+    rules = {"scenarios": ["first-steps"], "minutes": 45, "attempts": 2, "pass": 60, "review": shown}
+    with sat(tmp_path, **rules) as held:
+        app = Assessing(held.database)
+        async with app.run_test(size=size) as pilot:
+            hands = Hands(app, pilot)
+            await hands.on(Door)
+            await compare(hands, "sit-door")
+            await hands.press(*CODE, "enter")
+            await hands.see("Your assessments")
+            await compare(hands, "sit-list")
+            await hands.press("enter")
+            await hands.on(Page)
+            await compare(hands, "sit-rules")
+            while not app.screen.query_one("#menu", Menu).at_end:
+                await hands.press("enter")
+                await hands.pilot.pause()
+            await hands.press("enter")
+            await hands.see("Your 45 minutes begin at once")
+            await hands.press("enter")
+            await hands.on(Assessed)
+            while not hands.sitting.over:
+                await hands.move(hands.sitting.waiting.options[0].move)
+                if len(hands.sitting.session.play.moves) == 3:
+                    await compare(hands, "sit-play")
+            await compare(hands, "sit-over")
+            await hands.choose("#decision", END)
+            await hands.see("Handed in.")
+            await hands.press("enter")
+            await hands.see("What you may see of it now")
+            await hands.press("enter")
+            await hands.see("Your score")
+            await compare(hands, "sit-review")
