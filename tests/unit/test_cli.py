@@ -13,6 +13,7 @@ from tests.processes import Desk, numbers
 
 COMMANDS = (
     "analyze",
+    "assess",
     "play",
     "list",
     "show",
