@@ -30,8 +30,9 @@ GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table. Where there is no room for all, the highest `rank` goes first; one may be cut to
-    `least` cells before."""
+    """A column of the table. Where there is no room for all, the highest `rank` goes first; before, one with
+    a `least` may be cut to so many cells. It has them at any rate, so that columns stay where they are while
+    what stands in them changes."""
 
     heading: str
     of: Callable[[Standing], str]
@@ -67,7 +68,7 @@ class _Fitted:
         self.column = column
         self.held = [one_line(column.of(person)) for person in people]
         self.wanted = max(map(cells, self.held), default=0)
-        self.width = min(column.most, max(self.wanted, cells(column.heading)))
+        self.width = min(column.most, max(self.wanted, cells(column.heading), column.least))
         self.least = min(self.width, column.least or self.width)
 
 
@@ -88,7 +89,7 @@ def _columns(results: Results, names: Names | None) -> Iterator[Column]:
     yield Column("Team", lambda one: one.team or "", 5, least=8, most=16)
     yield Column("State", lambda one: f"{SIGNS[one.state]} {one.state}", 1)
     yield Column("Sittings", lambda one: f"{len(one.tried)} of {one.allowed}", 7)
-    yield Column("How it stands", stands, 3, least=20)
+    yield Column("How it stands", stands, 3, least=22)
     yield Column("Saved", lambda one: moment(_read(one.saved), now), 4)
     yield Column("Until", lambda one: moment(one.deadline, now), 6)
 
