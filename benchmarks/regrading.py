@@ -113,7 +113,7 @@ def _alone(file: str, processes: int, what: str) -> None:
         else:
             preview(database, file, work, processes, _quiet)
         seconds, worked = perf_counter() - start, _worked() - before
-    print(seconds, worked, _largest(resource.RUSAGE_SELF), _largest(resource.RUSAGE_CHILDREN))
+    print(seconds, worked, _largest(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
 
 
 def _plan_of(file: Path) -> Path:
@@ -128,8 +128,13 @@ def _worked() -> float:
     )
 
 
-def _largest(whose: int) -> float:
-    return resource.getrusage(whose).ru_maxrss / 1024
+def _largest() -> float:
+    """The largest memory of this process. What `resource` tells of it is not less than what the process held
+    that began it."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(status.read_text(encoding="ascii").partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def _quiet(*_: object) -> None:

@@ -22,6 +22,7 @@ _OPEN, _BETWEEN, _CLOSE = '[{"event":"', '},{"event":"', "}]"
 """What stands around and between events as they are written. No text within an event holds it: there a
 quotation mark is written with a backslash before it."""
 
+_COMPACT = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 Counted = tuple[str, str]
 """What is counted: a kind (points, incident, shown, missed) and a name."""
 Sums = tuple[tuple[int, int], ...]
@@ -48,7 +49,7 @@ class Card:
 def write_card(card: Card) -> str:
     """A card as compact JSON; the same card gives the same bytes."""
     data = {"points": card.points, "incidents": card.incidents, "principles": card.principles}
-    return json.dumps(data, sort_keys=True, separators=(",", ":"))
+    return _COMPACT.encode(data)
 
 
 def read_card(text: str) -> Card:
