@@ -88,6 +88,7 @@ async def at_list(hands: Hands, said: str) -> None:
     """Once one is back at the list, which says what came to pass."""
     await hands.see("Your assessments")
     await hands.see(said)
+    assert len(hands.app.screen_stack) == 2  # nothing of the play lies under it
 
 
 async def moves(hands: Hands, *wanted: str) -> None:
