@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from random import uniform
 from time import monotonic, sleep
 from typing import Any
 
@@ -18,9 +17,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from simulator.attempts.journal import journal_for
 from simulator.attempts.place import file_of, prepare
 from simulator.attempts.records import Keeping
+from simulator.attempts.turns import turn
 
-_ASKING = (0.001, 0.015)
-"""How long a writer waits before it asks for its turn again, in seconds: at random between the two."""
+_ASKING = 0.002
+"""How long the next writer waits before it asks again whether the file is free, in seconds."""
 
 _SYNCHRONOUS = ("OFF", "NORMAL", "FULL", "EXTRA")
 
@@ -104,28 +104,29 @@ def engine_for(file: Path, patience: float) -> Engine:
             return
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
-        _take_turn(raw, patience)
+        _take_turn(raw, file.parent, patience)
 
     return engine
 
 
-def _take_turn(raw: sqlite3.Connection, patience: float) -> None:
+def _take_turn(raw: sqlite3.Connection, folder: Path, patience: float) -> None:
     """Begin a write as soon as no other program is at it.
 
     Left alone the library asks ever less often the longer it has waited, so that of many writers those that
-    came first starve; here all ask equally often.
+    came first starve; here they come in turn, and only the next one asks.
     """
+    end = monotonic() + patience
     raw.execute("PRAGMA busy_timeout = 0")
     try:
-        end = monotonic() + patience
-        while True:
-            try:
-                raw.execute("BEGIN IMMEDIATE")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
-                    raise
-            sleep(uniform(*_ASKING))
+        with turn(folder, patience):
+            while True:
+                try:
+                    raw.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
+                        raise
+                sleep(_ASKING)
     finally:
         raw.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
 

@@ -123,8 +123,9 @@ def run(server: Server, place: str, kills: int, crashes: int, seed: int) -> Tall
     stop = processes().Event()
     pipes = [processes().Pipe(duplex=False) for _ in range(WRITERS)]
     crowd = [processes().Process(target=write_on, args=(place, stop, there)) for _, there in pipes]
-    for process in crowd:
+    for process, (_, there) in zip(crowd, pipes, strict=True):
         process.start()
+        there.close()
     early = [here.recv() for here, _ in pipes]
     crashing = set(dice.sample(range(kills), crashes))
     for kill in range(kills):
@@ -133,10 +134,9 @@ def run(server: Server, place: str, kills: int, crashes: int, seed: int) -> Tall
             Pause().wait(BREATH)
     stop.set()
     told = [heard or here.recv() for heard, (here, _) in zip(early, pipes, strict=True)]
-    for process, ends in zip(crowd, pipes, strict=True):
+    for process, (here, _) in zip(crowd, pipes, strict=True):
         process.join()
-        for end in ends:
-            end.close()
+        here.close()
     answers = [one.answer for one in told]
     lost, doubled, altered = compare(answers, everything(place))
     return Tally(

@@ -92,18 +92,19 @@ def run(place: str, writers: int, rows: int) -> Tally:
     Store.open(place).close()
     gates = [processes().Pipe() for _ in range(writers)]
     crowd = [processes().Process(target=write, args=(place, rows, there)) for _, there in gates]
-    for process in crowd:
+    for process, (_, there) in zip(crowd, gates, strict=True):
         process.start()
+        # Only the writer holds its end, so that one that dies is heard of.
+        there.close()
     early = [here.recv() for here, _ in gates]
     begun = monotonic()
     for here, _ in gates:
         here.send(None)
     answers = [heard or here.recv() for heard, (here, _) in zip(early, gates, strict=True)]
     seconds = monotonic() - begun
-    for process, ends in zip(crowd, gates, strict=True):
+    for process, (here, _) in zip(crowd, gates, strict=True):
         process.join()
-        for end in ends:
-            end.close()
+        here.close()
     lost, doubled, altered = compare(answers, everything(place))
     return Tally(
         writers=writers,
