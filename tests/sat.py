@@ -104,10 +104,11 @@ class Sat:
 
 
 @contextmanager
-def sat(folder: Path, *stories: Data, **rules: Any) -> Iterator[Sat]:
-    """The person has been invited to an assessment of stories, two where none are given, and it is open."""
+def sat(folder: Path, *stories: Data, location: str | None = None, **rules: Any) -> Iterator[Sat]:
+    """The person has been invited to an assessment of stories, two where none are given, and it is open.
+    `location` is a database with nothing in it; left out, a file."""
     held: Sat
-    database = Database.open(str(folder / "kept.sqlite3"), now=lambda: held.now)
+    database = Database.open(location or str(folder / "kept.sqlite3"), now=lambda: held.now)
     held = Sat(database, folder)
     for data in stories or (story("one"), story("two")):
         file = folder / f"{data['id']}.yaml"

@@ -179,9 +179,22 @@ async def test_the_rules_are_read_before_anything_starts_and_it_is_asked_once(tm
             await hands.choose("#menu", pages.START)
             await hands.see("Your 45 minutes begin at once")
             assert state(held) is State.NOT_STARTED
-            await hands.choose("#menu", pages.BACK)
+            await hands.press("enter")  # whoever keeps pressing Enter has not started it
             await at_list(hands, "You may start.")
             assert state(held) is State.NOT_STARTED
+
+
+async def test_what_a_trainer_wrote_is_literal(tmp_path: Path) -> None:
+    title, purpose = "[b]Spring[/b] [@click=app.quit]x", "[50% off] [/] \\[red]"
+    with sat(tmp_path, title=title, purpose=purpose, seen_by=title) as held:
+        async with assessing(held) as hands:
+            assert title in painted(hands.app)
+            await hands.choose("#menu", ASSESSMENT)
+            await hands.on(Page)
+            assert painted(hands.app).count(title) == 2
+            assert purpose in painted(hands.app)
+            for strip in hands.app.screen._compositor.render_strips():
+                assert not any(held.style and "@click" in held.style.meta for held in strip)
 
 
 async def test_a_window_that_has_passed_starts_nothing(tmp_path: Path) -> None:

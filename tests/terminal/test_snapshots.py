@@ -144,7 +144,7 @@ async def test_an_assessment_looks_as_it_did(
                 await hands.pilot.pause()
             await hands.press("enter")
             await hands.see("Your 45 minutes begin at once")
-            await hands.press("enter")
+            await hands.press("down", "enter")
             await hands.on(Assessed)
             while not hands.sitting.over:
                 await hands.move(hands.sitting.waiting.options[0].move)

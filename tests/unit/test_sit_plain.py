@@ -103,8 +103,8 @@ def test_after_three_codes_it_ends(tmp_path: Path) -> None:
 # -- the way
 
 
-def test_the_whole_way(tmp_path: Path) -> None:
-    with sat(tmp_path, minutes=45, review=SHOWN) as held:
+def test_the_whole_way_on_each_kind_of_database(tmp_path: Path, location: str) -> None:
+    with sat(tmp_path, minutes=45, review=SHOWN, location=location) as held:
         told = way(held, ENTER, BEGIN, "1", "1", "1", "3", "2", "1", "1", "1", "q", "q")
         assert told.index("What it is for") < told.index("1. Start: your 45 minutes begin at once")
         assert "The story ends here. 1. Go on to the next scenario: Story two" in told

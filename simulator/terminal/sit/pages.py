@@ -81,14 +81,14 @@ def rules(item: Item) -> Iterator[Entry]:
 
 
 def sure(item: Item) -> Iterator[Entry]:
-    """Whether it is to be started, asked once."""
+    """Whether it is to be started, asked once. Whoever keeps pressing Enter has not started it."""
     if item.rules.minutes is not None:
         yield text(f"Your {item.rules.minutes} minutes begin at once, and go on while you are away.")
     else:
         yield text("Once you have started, this sitting counts.")
     yield text()
-    yield option(START, "Start now")
     yield option(BACK, "Not yet")
+    yield option(START, "Start now")
 
 
 def sections(held: Iterable[Section]) -> Iterator[Entry]:
