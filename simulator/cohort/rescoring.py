@@ -13,18 +13,20 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, select
 
 from simulator.attempts.cohort_schema import people, sign_offs, sitting_attempts, sittings
 from simulator.attempts.schema import moves
-from simulator.cohort.cards import Card, Reckoner, live_texts, write_card
+from simulator.cohort.cards import Card, Reckoner, write_card
 from simulator.cohort.grade_overrides import overridden
 from simulator.cohort.grades import Grade, Rule, Sat, grade
-from simulator.cohort.scores import CannotScore, Score, latest
+from simulator.cohort.scores import CannotScore, Score, latest, live_moves
 from simulator.cohort.states import Outcome
+from simulator.engine.attempt import UNDO
 from simulator.engine.events import BadEvent
 
 _AT_ONCE = 200  # attempts whose moves are read by one question
+_BETWEEN = "\x1e"  # which no JSON text has in it
 
 Span = tuple[str, str]
 """The first and the last person of a stretch, as the database orders them."""
@@ -148,19 +150,31 @@ def _to_do(score: Score, aim: Aim) -> bool:
 def _cards(connection: Connection, reckoner: Reckoner, names: Sequence[str]) -> Iterator[tuple[str, Card]]:
     for first in range(0, len(names), _AT_ONCE):
         some = names[first : first + _AT_ONCE]
-        wanted = (
-            select(moves.c.attempt, moves.c.move, moves.c.events)
-            .where(moves.c.attempt.in_(some))
-            .order_by(moves.c.attempt, moves.c.seq)
-        )
-        rows: dict[str, list[tuple[str, str]]] = {name: [] for name in some}
-        for name, move, events in connection.execute(wanted).all():
-            rows[name].append((move, events))
+        texts = dict(_texts(connection, some))
         for name in some:
             try:
-                yield name, reckoner.card(live_texts(rows[name]))
+                yield name, reckoner.card(texts.get(name, ()))
             except BadEvent as error:
                 raise CannotScore(f"Attempt {name[:8]} cannot be scored: {error}") from None
+
+
+def _texts(connection: Connection, names: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """The events that count of each attempt that has any, by move.
+
+    The database puts them together, in whatever order: sums have none. Only where something was undone does
+    the order matter, and those few are read move by move.
+    """
+    wanted = (
+        select(
+            moves.c.attempt,
+            func.aggregate_strings(moves.c.events, _BETWEEN),
+            func.max(case((moves.c.move == UNDO, 1), else_=0)),
+        )
+        .where(moves.c.attempt.in_(names))
+        .group_by(moves.c.attempt)
+    )
+    for name, together, undone in connection.execute(wanted).all():
+        yield name, live_moves(connection, name) if undone else together.split(_BETWEEN)
 
 
 def _rescored(before: Score, card: Card, aim: Aim) -> Rescored:

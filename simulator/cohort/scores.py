@@ -138,10 +138,15 @@ def row(
     }
 
 
-def _card(connection: Connection, attempt: str, rubric: Rubric) -> Card:
+def live_moves(connection: Connection, attempt: str) -> list[str]:
+    """The events of each move of an attempt that counts, in order, as text."""
     rows = select(moves.c.move, moves.c.events).where(moves.c.attempt == attempt).order_by(moves.c.seq)
+    return live_texts((move, events) for move, events in connection.execute(rows))
+
+
+def _card(connection: Connection, attempt: str, rubric: Rubric) -> Card:
     try:
-        return Reckoner(rubric).card(live_texts(tuple(row) for row in connection.execute(rows)))
+        return Reckoner(rubric).card(live_moves(connection, attempt))
     except BadEvent as error:
         raise CannotScore(f"Attempt {attempt[:8]} cannot be scored: {error}") from None
 

@@ -111,6 +111,15 @@ def test_it_touches_no_event_and_no_score_there_is(database: Database) -> None:
 
 def test_it_scores_as_scoring_one_by_one_does(database: Database) -> None:
     hand_in(database, rules(), PEOPLE)
+    with database.writing() as connection:
+        undone, unplayed, *_ = sorted(latest_in(connection, ID))
+        last = connection.scalar(select(func.max(moves.c.seq)).where(moves.c.attempt == undone)) or 0
+        more = [
+            {"attempt": undone, "seq": last + number, "move": "undo", "events": "[]"}
+            for number in (1, 2, 3, 4, 5)
+        ]
+        connection.execute(insert(moves), more)
+        connection.execute(delete(moves).where(moves.c.attempt == unplayed))
     regraded(database, DEARER)
     with database.writing() as connection:
         streamed = latest_in(connection, ID)
