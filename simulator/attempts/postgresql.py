@@ -26,8 +26,9 @@ _TABLES_LOCK = 7_307_201_142
 _ABSENT = "no database server answers there; see that it runs, and check the URL"
 _AGAIN = "another program changed the same thing at the same moment; try again"
 _CROWDED = "the database server takes no more connections; close other programs and try again"
-_DENIED = "the database server does not let this user do that; check the user, the password and its rights"
+_DENIED = "the database server does not let this user in; check the user and the password"
 _LOST = "the connection to the database server was lost; see that it runs and try again"
+_RIGHTS = "the database server does not let this user do that; give it the rights to it"
 _UNKNOWN = "no machine has the name of this server; check the URL"
 
 # By SQLSTATE, whole or its class, with the cause and the remedy.
@@ -37,7 +38,7 @@ _STATES = {
     "25006": "the database may only be read; name the server that takes writes",
     "28": _DENIED,
     "40": _AGAIN,
-    "42501": _DENIED,
+    "42501": _RIGHTS,
     "53": "the database server has run out of memory; try again",
     "53100": "the disk of the database server is full; free some space there and try again",
     "53300": _CROWDED,

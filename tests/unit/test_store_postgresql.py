@@ -84,14 +84,16 @@ def test_whoever_has_the_password_is_let_in_and_nobody_sees_it(server: Server, s
         begin(store)
         assert PASSWORD not in str(store.facts())
     for wrong in ("wr0ng-Word", ""):
-        with pytest.raises(BadDatabase, match="check the user, the password") as caught:
+        with pytest.raises(
+            BadDatabase, match="does not let this user in; check the user and the password"
+        ) as caught:
             Store.open(server.url(name, GUEST, wrong))
         assert "wr0ng" not in str(caught.value)
 
 
 def test_a_user_who_may_make_no_tables_is_told(server: Server, server_url: str) -> None:
     server.do("REVOKE CREATE ON SCHEMA public FROM PUBLIC", database=name_of(server_url))
-    with pytest.raises(BadDatabase, match="its rights"):
+    with pytest.raises(BadDatabase, match="does not let this user do that; give it the rights"):
         Store.open(server.url(name_of(server_url), GUEST, PASSWORD))
 
 
@@ -140,7 +142,7 @@ def test_the_words_of_an_error_never_hold_the_password() -> None:
         (psycopg.OperationalError("failed to resolve host 'h'"), "no machine has the name"),
         (psycopg.OperationalError("connection timeout expired"), "no database server answers"),
         (psycopg.OperationalError("consuming input failed: server closed the connection"), "was lost"),
-        (psycopg.OperationalError("no pg_hba.conf entry for host"), "does not let this user"),
+        (psycopg.OperationalError("no pg_hba.conf entry for host"), "does not let this user in"),
     ],
 )
 def test_each_cause_has_its_remedy(error: psycopg.Error, told: str) -> None:
