@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SERVER := build/editor/.ready-1.23.0
 
-.PHONY: play test check editor bench bench-regrading kills terminal-kills writers full hostile snapshots pictures graphs plays mutations exact sampling wheel format clean
+.PHONY: play test check editor bench bench-regrading kills terminal-kills writers cohort full hostile snapshots pictures graphs plays mutations exact sampling wheel format clean
 
 play: $(VENV)/.ready  ## open the application
 	@$(BIN)/onlyme
@@ -42,6 +42,9 @@ kills: $(VENV)/.ready-dev  ## 1,000 times kill -9 while writing, on both databas
 
 writers: $(VENV)/.ready-dev  ## 50 programs write 200 choices each at once, on both databases
 	$(BIN)/python -m tests.faults.crowd --writers 50 --rows 200
+
+cohort: $(VENV)/.ready-dev  ## 200 simulated trainees sit two assessments, on both databases: some minutes
+	$(BIN)/python -m tests.cohorts.simulate --people 200
 
 full: $(VENV)/.ready-dev  ## a full disk under both databases (needs root)
 	$(BIN)/python -m tests.faults.full

@@ -1,0 +1,1 @@
+"""A whole cohort of simulated trainees that sits assessments through the real store."""
