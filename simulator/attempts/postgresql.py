@@ -70,6 +70,7 @@ _WORDS = (
     ("authentication", _DENIED),
     ("pg_hba.conf", _DENIED),
     ("role ", _DENIED),
+    ("permission denied", _RIGHTS),
     ('database "', "the server has no such database; make it with `createdb`"),
 )
 

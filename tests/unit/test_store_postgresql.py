@@ -138,6 +138,10 @@ def test_the_words_of_an_error_never_hold_the_password() -> None:
         (psycopg.OperationalError("the database system is starting up"), "is starting; try again"),
         (psycopg.OperationalError("FATAL: sorry, too many clients already"), "takes no more connections"),
         (psycopg.OperationalError("failed to resolve host 'h'"), "no machine has the name"),
+        (
+            psycopg.OperationalError('FATAL: permission denied for database "db"'),
+            "do that; give it the rights",
+        ),
         (psycopg.OperationalError("connection timeout expired"), "no database server answers"),
         (psycopg.OperationalError("consuming input failed: server closed the connection"), "was lost"),
         (psycopg.OperationalError("no pg_hba.conf entry for host"), "does not let this user in"),
