@@ -19,7 +19,7 @@ from simulator.view.countdown import Countdown
 from simulator.view.entry import ASK, WELCOME, Refused, enter
 from simulator.view.invitation import Section, invitation
 from simulator.view.review import Shown, debrief_of, lines_of, review
-from simulator.view.situation import begun, situation, to_rules
+from simulator.view.situation import begun, left_at, situation, to_rules
 
 TRIES = 3
 """Codes that may be typed before the command ends; it may be begun again."""
@@ -135,8 +135,7 @@ def play(live: Live, rules: Rules, lines: Lines) -> bool:
     while True:
         countdown.tell(live.remaining)
         if not PlainSeat(live.session, lines, live=live, countdown=countdown).run():
-            clock = " The clock goes on." if countdown.left is not None else ""
-            lines.say(f"Everything is kept; you may go on later.{clock}")
+            lines.say(left_at(live.sitting, limited=countdown.left is not None))
             return False
         last = live.last
         coming = "Hand in" if last else f"Go on to the next scenario: {live.scenarios[live.place + 1].title}"

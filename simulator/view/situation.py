@@ -45,6 +45,13 @@ def by_when(item: Item, sitting: Sitting) -> str:
     return "" if deadline is None else f"It is to be handed in by {show(deadline)}."
 
 
+def left_at(sitting: Sitting, *, limited: bool) -> str:
+    """What is said to whoever leaves a sitting before its end; `limited`: its time goes on."""
+    if sitting.person is None:
+        return "The trial run has ended."
+    return "Everything is kept; you may go on later." + " The clock goes on." * limited
+
+
 def begun(item: Item) -> int:
     """How many sittings there were before the one that is under way or may come."""
     return len(item.sittings) - (item.offer.may is not May.START and bool(item.sittings))

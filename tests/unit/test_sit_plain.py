@@ -250,7 +250,9 @@ def test_a_trial_run_is_played_alone(tmp_path: Path) -> None:
     with sat(tmp_path, story("one")) as held:
         rules: Rules = assessments_of(held.database, PERSON)[0].rules
         assert play(trial(held.database, ASSESSMENT, "Tess"), rules, console("1", "1", "1"))
-        assert not play(trial(held.database, ASSESSMENT, "Tess"), rules, console("1", "q"))
+        lines = console("1", "q")
+        assert not play(trial(held.database, ASSESSMENT, "Tess"), rules, lines)
+        assert written(lines).endswith("The trial run has ended.\n")
         assert state(held) is State.NOT_STARTED
 
 

@@ -28,6 +28,7 @@ from simulator.terminal.sit.seat import seat
 from simulator.terminal.sitting import Sitting
 from simulator.view.countdown import Countdown
 from simulator.view.review import Reviewed, debrief_of, lines_of, review
+from simulator.view.situation import left_at
 
 if TYPE_CHECKING:
     from simulator.terminal.sit.app import Assessing
@@ -127,8 +128,7 @@ async def play(app: Assessing, live: Live, rules: Rules) -> str:
         if screen.refused_by is not None:
             raise screen.refused_by
         if not screen.ended:
-            clock = " The clock goes on." if countdown.left is not None else ""
-            return f"Everything is kept; you may go on later.{clock}"
+            return left_at(live.sitting, limited=countdown.left is not None)
         last = live.last
         if not await _onward(app, live):
             return "Everything is kept, but it is not handed in yet."
