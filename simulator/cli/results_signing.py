@@ -43,7 +43,7 @@ def comment(
 def sign(
     assessment: Id,
     persons: Annotated[
-        list[str] | None, typer.Argument(metavar="[PERSON]...", help="Whose results; pseudonyms or names.")
+        list[str] | None, typer.Argument(metavar="PERSON", help="Whose results; pseudonyms or names.")
     ] = None,
     every: Annotated[
         bool, typer.Option("--all", help="Everybody whose result is there and not signed off.")
