@@ -51,7 +51,7 @@ class _Place:
         except BlockingIOError:
             # The system lets nobody wait for a while only: another thread waits, however long it takes.
             self._waiting = True
-            Thread(target=self._wait, daemon=True).start()
+            Thread(target=self._wait, name="queue", daemon=True).start()
             self._come.wait(patience)
         except OSError:
             return
