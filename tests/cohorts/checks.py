@@ -28,14 +28,13 @@ from simulator.cohort.results import read
 from simulator.cohort.scores import kept_rubric, record
 from simulator.cohort.standing import Results, Standing
 from simulator.cohort.states import State
-from tests.cohorts.course import ACCOUNT, RULES, TEST, Course
+from tests.cohorts.course import ACCOUNT, GONE, RULES, TEST, Course
 from tests.cohorts.minds import Sort
 from tests.cohorts.sitting import End, Played, Told
 from tests.cohorts.trainees import PATIENT, Fate, Trainee
 
 BEST = 35
 """The proved best total of first-steps."""
-_GONE = (Fate.DELETED, Fate.DELETED_AMID)
 _FALLING = (Sort.GOOD, Sort.SLIPS_25, Sort.SLIPS_50, Sort.SLIPS_75)
 _ENOUGH = 10
 """So many of a sort have a mean that chance does not turn round."""
@@ -133,7 +132,7 @@ def _ends(told: Iterable[Told]) -> Iterator[str]:
         end = End.HANDED_IN
         if visit.fate is Fate.SLOW:
             end = End.TIME_UP
-        elif visit.fate in _GONE and visit.middle:
+        elif visit.fate in GONE and (visit.middle or visit.assessment == ACCOUNT):
             end = End.NOT_LET_IN
         elif visit.fate in (Fate.WALKED, Fate.DELETED_AMID) or (visit.fate is Fate.TEAM and not visit.middle):
             end = End.LEFT
@@ -177,7 +176,7 @@ def _standings(course: Course, held: Kept) -> Iterator[str]:
             found = _standing(trainee, assessment, asked, mine, standings.get(person))
             yield from (f"{trainee.reference} in {assessment}: {fault}" for fault in found)
     for assessment, standings in by_person.items():
-        away = 0 if assessment == TEST else sum(one.fate in _GONE for one in course.trainees)
+        away = 0 if assessment == TEST else sum(one.fate in GONE for one in course.trainees)
         if len(standings) != len(course.trainees) - away:
             yield f"{assessment}: {len(standings)} people are listed"
 
@@ -186,7 +185,7 @@ def _standing(
     trainee: Trainee, assessment: str, asked: bool, told: Sequence[Told], found: Standing | None
 ) -> Iterator[str]:
     if found is None:
-        if trainee.fate not in _GONE or assessment == TEST:
+        if trainee.fate not in GONE or assessment == TEST:
             yield "is not listed"
         return
     in_test = assessment == TEST
@@ -197,7 +196,7 @@ def _standing(
         state = State.ABANDONED
     if found.state is not state:
         yield f"{found.state}, and not {state}"
-    if found.gone != ("deleted" if trainee.fate in _GONE else ""):
+    if found.gone != ("deleted" if trainee.fate in GONE else ""):
         yield f"gone: {found.gone!r}"
     if found.team != (PATIENT if trainee.fate is Fate.TEAM else trainee.team):
         yield f"in the team {found.team}"
@@ -273,7 +272,7 @@ def _audit(course: Course, held: Kept) -> Iterator[str]:
     fates = Counter(one.fate for one in course.trainees)
     sat = {(one.visit.reference, one.visit.assessment, one.visit.tried) for one in course.told if one.played}
     handed = sum(one.end is End.HANDED_IN for one in course.told)
-    deleted = sum(fates[fate] for fate in _GONE)
+    deleted = sum(fates[fate] for fate in GONE)
     expected = {
         "made the cohort": 1,
         "imported a roster": 1 + bool(fates[Fate.JOINS]),

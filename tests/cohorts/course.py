@@ -57,7 +57,8 @@ RULES: tuple[dict[str, Any], ...] = (
     },
 )
 EXTRA = Override.model_validate({"extra_time": 2})
-ENDING = (Fate.WALKED, Fate.SLOW, Fate.MOVED)
+GONE = (Fate.DELETED, Fate.DELETED_AMID)
+LASTING = (Fate.WALKED, Fate.SLOW, Fate.MOVED, *GONE)
 """What befalls a trainee in the second assessment too."""
 
 
@@ -126,7 +127,7 @@ class Course:
             with database.writing() as connection:
                 at = database.stamp(connection)
                 cohorts.move_to_team(connection, member, PATIENT, at=at, by=BY)
-        gone = {one.person for one in self._members(database, Fate.DELETED, Fate.DELETED_AMID)}
+        gone = {one.person for one in self._members(database, *GONE)}
         with database.writing() as connection:
             at = database.stamp(connection)
             for person in everybody(connection):
@@ -159,7 +160,7 @@ class Course:
     def _second(self) -> Iterator[Visit]:
         """After the time of everybody else, and after the teams have changed."""
         for one in self.trainees:
-            if one.fate in (Fate.TEAM, Fate.DELETED, Fate.DELETED_AMID):
+            if one.fate in (Fate.TEAM, *GONE):
                 yield self._visit(one, TEST, MONDAY + timedelta(minutes=65), one.fate, middle=True)
 
     def _next_day(self) -> Iterator[Visit]:
@@ -171,7 +172,7 @@ class Course:
     def _on_wednesday(self) -> Iterator[Visit]:
         for one in self.trainees:
             if one.number in self.account and one.fate is not Fate.ABSENT:
-                fate = one.fate if one.fate in ENDING else Fate.PLAIN
+                fate = one.fate if one.fate in LASTING else Fate.PLAIN
                 yield self._visit(one, ACCOUNT, MONDAY + timedelta(days=2), fate)
 
     def _visit(

@@ -38,11 +38,13 @@ def main() -> int:
         account = asked.people // _ACCOUNT if asked.account is None else asked.account
         course = Course(place, trainees(asked.people), range(account), asked.processes)
         begun = perf_counter()
-        course.run()
+        test, _ = course.run()
         minutes = (perf_counter() - begun) / 60
         found = faults(course)
         for line in _figures(kind, course, minutes):
             print(line, flush=True)
+        verdicts = Counter(str(one.verdict) for one in test.people)
+        print("  verdicts: " + ", ".join(f"{verdict} {many}" for verdict, many in verdicts.items()))
         for fault in found:
             print(f"  {fault}", file=sys.stderr)
         print(f"  faults: {len(found)}", flush=True)

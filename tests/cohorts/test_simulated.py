@@ -18,13 +18,13 @@ from tests.cohorts.course import ACCOUNT, TEST, Course
 from tests.cohorts.minds import Sort
 from tests.cohorts.trainees import FEWEST, Fate, trainees
 
-GOOD, NAIVE, WALKED, SLOW = 0, 1, 8, 9
-"""Trainees by their numbers, two of them by their fate."""
+GOOD, NAIVE, WALKED, SLOW, DELETED = 0, 1, 8, 9, 11
+"""Trainees by their numbers, three of them by their fate."""
 
 
 def small(place: str) -> Course:
     """A course of as many as there are fates, through to its end."""
-    course = Course(place, trainees(FEWEST), (GOOD, WALKED, SLOW))
+    course = Course(place, trainees(FEWEST), (GOOD, WALKED, SLOW, DELETED))
     course.run()
     return course
 
