@@ -79,6 +79,7 @@ def columns(names: Names | None = None) -> tuple[Column, ...]:
             "from beginning to end of the sittings that make the grade, pauses among them",
             lambda one: one.minutes,
         ),
+        Column("late", "Late", "`yes` where one of them was handed in after its deadline", _late),
         Column("signed_off", "Signed off", "`yes`, `no` or `changed since`", _signed_off),
         Column("signed_off_by", "Signed off by", "by whom", lambda one: one.sign_off and one.sign_off.by),
         Column(
@@ -147,6 +148,12 @@ def _points_in(dimension: str) -> Callable[[Standing], int | None]:
         return None if held.grade.points is None else held.grade.points.get(dimension)
 
     return points
+
+
+def _late(held: Standing) -> str | None:
+    if not held.grade.made_of:
+        return None
+    return "yes" if held.late else "no"
 
 
 def _signed_off(held: Standing) -> str:

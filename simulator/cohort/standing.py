@@ -67,6 +67,11 @@ class Tried:
         """Whole minutes from its beginning to its end, pauses among them; None while it is under way."""
         return None if self.ended is None else int((self.ended - self.started).total_seconds()) // 60
 
+    @property
+    def timed_out(self) -> bool:
+        """Whether its time ended it, and nobody handed it in."""
+        return self.ended is not None and self.ended == self.deadline
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -99,6 +104,11 @@ class Standing:
     def going(self) -> Tried | None:
         """The sitting under way."""
         return next((held for held in self.tried if held.ended is None), None)
+
+    @property
+    def late(self) -> bool:
+        """Whether a sitting that makes the grade was handed in after its deadline."""
+        return any(held.late for held in self.tried if held.number in self.grade.made_of)
 
     @property
     def ready(self) -> bool:

@@ -76,7 +76,8 @@ def _grades(results: Results, found: Summary) -> Iterator[str]:
         span = "below 0 %" if band.least is None else f"{band.least:>3}–{band.most} %"
         yield f"{span:<9}  {band.people:>4}  {bar(band.people, most, _WIDTH)}".rstrip()
     if not found.bands:
-        yield "Nobody has a percentage yet."
+        raw = any(one.grade.total is not None for one in results.people)
+        yield "There are no percentages, only raw points." if raw else "Nobody has a percentage yet."
 
 
 def _principles(held: Sequence[Held], none: str, *, people: bool) -> Iterator[str]:
@@ -188,7 +189,7 @@ def _sign_off(one: Standing) -> Iterator[str]:
 
 def _tried(held: Tried, page: Page) -> Iterator[str]:
     took = f", {held.minutes} minute{'s' * (held.minutes != 1)}" if held.minutes is not None else ""
-    late = ", late" if held.late else ""
+    late = ", late" if held.late else " when the time was up" if held.timed_out else ""
     percent = f": {held.percent} %" if held.percent is not None else ""
     yield f"{held.number}. Begun {show(held.started)}{took}, {held.outcome or 'under way'}{late}{percent}"
     for played in held.played:

@@ -97,6 +97,8 @@ def _columns(results: Results, names: Names | None) -> Iterator[Column]:
 def stands(one: Standing) -> str:
     """The one thing to know of a person: how far who sits it has come, or what came of it."""
     parts = [where(one) if one.going else said(one.grade)]
+    if one.late and not one.going:
+        parts.append("late")
     if one.changed:
         parts.append("changed since signed off")
     if one.gone:

@@ -61,6 +61,7 @@ def test_one_row_a_person_in_the_order_of_pseudonyms() -> None:
         "points_time": 5,
         "incidents": [],
         "minutes": 40,
+        "late": "no",
         "signed_off": "yes",
         "signed_off_by": "trainer",
         "signed_off_at": "2027-03-02T11:00:00Z",
@@ -125,6 +126,13 @@ def test_the_minutes_are_those_of_the_sittings_that_make_the_grade() -> None:
     assert sheet(Form.JSON, results(ungraded))[0]["minutes"] == 25
     going = replace(ungraded, tried=(tried(1, going=True),))
     assert sheet(Form.JSON, results(going))[0]["minutes"] is None
+
+
+def test_a_sitting_that_makes_the_grade_and_came_late_says_so() -> None:
+    held = standing("amber-fox", 20, 40)
+    late = [replace(held, tried=(held.tried[0], replace(held.tried[1], late=True)))]
+    late += [replace(held, tried=(replace(held.tried[0], late=True), held.tried[1])), standing("calm-otter")]
+    assert [row["late"] for row in sheet(Form.JSON, results(*late))] == ["yes", "no", None]
 
 
 def test_the_json_says_what_it_is_of() -> None:

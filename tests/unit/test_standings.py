@@ -71,6 +71,13 @@ def test_a_grade_by_hand_and_one_without_a_percentage_say_so() -> None:
     assert said(replace(grade, scored=None)) == "+31 points"
 
 
+def test_who_handed_in_late_is_told() -> None:
+    held = PEOPLE[0]
+    late = tuple(replace(one, late=True) for one in held.tried)
+    assert stands(replace(held, tried=late)) == "62 %, reached, late"
+    assert stands(replace(held, tried=(*late, tried(2, going=True)))) == "14 decisions"
+
+
 def test_a_moment_has_its_day_where_it_is_another() -> None:
     here = NOW.astimezone()
     assert moment(NOW, NOW) == f"{here:%H:%M}"
