@@ -14,7 +14,8 @@ from simulator.analysis.giveaways import Worths
 from simulator.analysis.reach import Reach
 from simulator.analysis.routes import Earned, following, points, route, worths
 from simulator.analysis.sampling import TOTAL
-from simulator.analysis.space import DEFAULT_BUDGET
+from simulator.analysis.space import DEFAULT_BUDGET, TooLarge
+from simulator.analysis.spread import spread
 from simulator.analysis.tabulate import Row
 from simulator.analysis.values import Regret, Values
 from simulator.analysis.walks import Walk
@@ -83,7 +84,7 @@ def exactly(program: Program, budget: int | None = None, tell: Tell = lambda *_:
         len(reach.passed),
         {name: _extreme(met[f"best {name}"]) for name in (TOTAL, *DIMENSIONS)},
         {name: _extreme(met[f"worst {name}"]) for name in (TOTAL, *DIMENSIONS)},
-        _odds(program, chances),
+        _odds(program, chances, _totals(program, budget or DEFAULT_BUDGET, tell)),
         tuple(_choices(program, *(met[name].regrets for name in _WEIGHED))),
         frozenset(_reached(program, reach, chances)),
         {name: held.walk for name, held in met.items()},
@@ -147,7 +148,16 @@ def _extreme(met: _Met) -> Extreme:
     return Extreme(met.start, route(met.walk))
 
 
-def _odds(program: Program, chances: Chances) -> Odds:
+def _totals(program: Program, budget: int, tell: Tell) -> dict[int, Number]:
+    """The chance of every total; nothing where that takes more than the budget."""
+    try:
+        found = spread(program, budget, partial(tell, "counting every total"))
+    except TooLarge:
+        return {}
+    return {total: _number(chance) for total, chance in found.items()}
+
+
+def _odds(program: Program, chances: Chances, totals: Mapping[int, Number]) -> Odds:
     moves = {}
     for place, made in chances.moves.items():
         found = {str(move): _number(chance) for move, chance in made.items() if move is not None}
@@ -160,6 +170,7 @@ def _odds(program: Program, chances: Chances) -> Odds:
         {name: _number(mean) for name, mean in zip((TOTAL, *DIMENSIONS), chances.mean, strict=True)},
         moves,
         chances.bound,
+        totals,
     )
 
 

@@ -6,8 +6,9 @@ Points are by dimension and by `total`. Steps are told by their ids, moves as th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from math import fsum, sqrt
 
 Points = Mapping[str, int]
 NEARLY = Fraction(1, 20)
@@ -48,13 +49,30 @@ class Extreme:
 class Odds:
     """What comes of guessing, each possible move alike: how often a story ends at each stage and with each
     ending (by its place in the file, -1 for none), the mean points, and how often each move is made at each
-    step. Exact numbers are wrong by `bound` at most, relative to themselves, as rounding goes."""
+    step. Exact numbers are wrong by `bound` at most, relative to themselves, as rounding goes.
+
+    `totals` is the chance of every total, the least first; empty where it is not known exactly."""
 
     stages: Mapping[str, Number]
     endings: Mapping[int, Number]
     mean: Mapping[str, Number]
     moves: Mapping[str, Mapping[str, Number]]
     bound: float | None = None
+    totals: Mapping[int, Number] = field(default_factory=dict)
+
+    @property
+    def deviation(self) -> float | None:
+        """The standard deviation of the total, in points; None where its spread is not known."""
+        if not self.totals:
+            return None
+        mean = fsum(points * chance.value for points, chance in self.totals.items())
+        return sqrt(fsum((points - mean) ** 2 * chance.value for points, chance in self.totals.items()))
+
+    def at_least(self, points: int) -> float | None:
+        """The chance of so many points in total, or more; None where the spread is not known."""
+        if not self.totals:
+            return None
+        return fsum(chance.value for total, chance in self.totals.items() if total >= points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +207,9 @@ class Analysis:
     def par(self) -> int:
         """The best total."""
         return self.best["total"].points
+
+    @property
+    def half(self) -> Number:
+        """How often half of par, or more, is guessed: exactly where the spread is known."""
+        exact = self.odds.at_least((self.par + 1) // 2)
+        return self.guessed.half if exact is None else Number(exact)

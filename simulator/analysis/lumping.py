@@ -19,7 +19,9 @@ Classes = Mapping[str, Mapping[int, int]]
 """Of each live field, every value with the value that stands for its class. A field left out is dead."""
 Seen = Callable[[Row], Hashable]
 """What of a row counts as a difference, besides where it leads and what it writes."""
-ENDS = ("stage", "ending")
+COUNTED = "earned"
+"""The field in which points are counted, where they are."""
+ENDS = ("stage", "ending", COUNTED)
 """The fields that are told apart at the end."""
 
 

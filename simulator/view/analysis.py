@@ -135,10 +135,21 @@ def _guessing(found: Analysis, program: Program) -> Iterator[str]:
             yield f"  {_chance(chance):>20}  at {STAGE_TITLES[stage]}"
     for place, chance in found.odds.endings.items():
         yield f"  {_chance(chance):>20}  with {_ending(program, place)}"
+    told = f"Half of the best total or more is guessed in {_chance(found.half)} of plays"
+    deviation = found.odds.deviation
+    if deviation is None:
+        yield from _wrapped(f"{told} ({found.guessed.plays:,} played, 99 % sure).")
+        return
+    lowest, highest = (percent(found.odds.totals[end].value) for end in _ends(found))
     yield from _wrapped(
-        f"Half of the best total or more is guessed in {_chance(found.guessed.half)} of plays "
-        f"({found.guessed.plays:,} played, 99 % sure)."
+        f"{told}. The total has a standard deviation of {deviation:.1f} points; the worst there is comes "
+        f"in {lowest} of plays, and the best in {highest}."
     )
+
+
+def _ends(found: Analysis) -> tuple[int, int]:
+    """The least and the highest total that guessing can come to."""
+    return min(found.odds.totals), max(found.odds.totals)
 
 
 def _reach(found: Analysis, program: Program) -> Iterator[str]:
@@ -277,7 +288,7 @@ def side_by_side(every: Iterable[Analysis]) -> Iterator[str]:
         sign = "" if one.exact else "≥ "
         yield (
             f"{name:<{width}}{sign + str(one.par):>8}{one.worst[_TOTAL].points:>8}"
-            f"{one.odds.mean[_TOTAL].value:>10.1f}{_chance(one.guessed.half):>24}{_top(one.odds.stages):>14}"
+            f"{one.odds.mean[_TOTAL].value:>10.1f}{_chance(one.half):>24}{_top(one.odds.stages):>14}"
         )
 
 

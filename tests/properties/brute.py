@@ -16,8 +16,8 @@ class TooMany(Exception):
     """More states than a test has time for."""
 
 
-End = tuple[int, int]
-"""The stage at the end, and which ending is told."""
+End = tuple[int, int, int]
+"""The stage at the end, which ending is told, and what is still to be earned on the way there."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,12 @@ def enumerated(program: Program, most: int) -> tuple[Worth, int]:
             then = evolve(state, events)
             ended = [event.ending for event in events if isinstance(event, e.Ended)]
             if ended:
-                ends = {(then.fields["stage"], ended[0]): Fraction(1)}
+                ends = {(then.fields["stage"], ended[0], points): Fraction(1)}
                 found.append(Worth(points, points, Fraction(points), ends))
             else:
                 after = worth(then)
-                found.append(
-                    Worth(points + after.best, points + after.worst, points + after.mean, after.ends)
-                )
+                ends = {(stage, ending, points + more): c for (stage, ending, more), c in after.ends.items()}
+                found.append(Worth(points + after.best, points + after.worst, points + after.mean, ends))
         known[key] = Worth(
             max(held.best for held in found),
             min(held.worst for held in found),

@@ -17,6 +17,7 @@ from itertools import count
 from simulator.analysis.chance import Chances
 from simulator.analysis.kernel import PRIME
 from simulator.analysis.reach import Reach
+from simulator.analysis.spread import spread
 from simulator.analysis.values import Values, total
 from simulator.engine.program import Program
 from simulator.scenario.load import build
@@ -36,6 +37,7 @@ class Found:
     mean: int
     stages: Mapping[int, int]
     endings: Mapping[int, int]
+    totals: Mapping[int, int]
 
 
 def analysed(program: Program) -> Found:
@@ -51,6 +53,7 @@ def analysed(program: Program) -> Found:
         chances.mean[0].residue,
         {value: chance.residue for value, chance in stages.items()},
         {value: chance.residue for value, chance in endings.items()},
+        {total: chance.residue for total, chance in spread(program).items()},
     )
 
 
@@ -59,11 +62,13 @@ def asked_one_by_one(program: Program, most: int) -> tuple[Found, int]:
     every, states = enumerated(program, most)
     stages: dict[int, Fraction] = {}
     endings: dict[int, Fraction] = {}
-    for (stage, ending), chance in every.ends.items():
+    totals: dict[int, Fraction] = {}
+    for (stage, ending, earned), chance in every.ends.items():
         stages[stage] = stages.get(stage, Fraction(0)) + chance
         endings[ending] = endings.get(ending, Fraction(0)) + chance
-    found = Found(every.best, every.worst, residue(every.mean), _residues(stages), _residues(endings))
-    return found, states
+        totals[earned] = totals.get(earned, Fraction(0)) + chance
+    mean = residue(every.mean)
+    return Found(every.best, every.worst, mean, *map(_residues, (stages, endings, totals))), states
 
 
 def _residues(chances: Mapping[int, Fraction]) -> dict[int, int]:

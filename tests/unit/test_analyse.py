@@ -61,6 +61,26 @@ def written(*encounters: Data) -> Text:
     return Text(json.dumps(small(*encounters)), "a.yaml")
 
 
+def test_the_totals_of_guessing_are_spread_as_its_mean_its_extremes_and_a_sample_say() -> None:
+    odds = found().odds
+    chances = {total: chance.value for total, chance in odds.totals.items()}
+    assert sum(chances.values()) == pytest.approx(1)
+    assert sum(total * chance for total, chance in chances.items()) == pytest.approx(odds.mean["total"].value)
+    assert (min(chances), max(chances)) == (found().worst["total"].points, found().par)
+    sample = played(Program(load("first-steps")), range(2_000), seed=7)
+    half = (found().par + 1) // 2
+    assert odds.at_least(half) == pytest.approx(found().half.value)
+    assert found().half.value in sample.at_least(half, confidence=0.9999)
+    assert odds.deviation == pytest.approx(float(sample.variance()) ** 0.5, rel=0.1)
+
+
+def test_without_room_for_the_totals_half_of_the_best_is_what_a_sample_says() -> None:
+    assert guessed().odds.totals == {}
+    assert guessed().odds.deviation is None
+    assert guessed().half == guessed().guessed.half
+    assert "totals" in json.loads(kept.as_json(guessed()))["odds"]
+
+
 def test_it_is_exact_and_says_so() -> None:
     assert found().exact
     assert found().stopped is None
