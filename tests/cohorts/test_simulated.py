@@ -48,8 +48,8 @@ def test_a_cohort_gets_what_it_played(through: tuple[Course, Kept]) -> None:
     }
 
 
-def test_a_cohort_gets_what_it_played_on_a_server(server_url: str) -> None:
-    assert faults(small(server_url)) == []
+def test_a_cohort_gets_what_it_played_on_a_server(emptied_url: str) -> None:
+    assert faults(small(emptied_url)) == []
 
 
 Tamper = Callable[[Course, Kept], Kept]
