@@ -19,6 +19,8 @@ from textual.widget import Widget
 from simulator.terminal.actions import COMMANDS, commands
 from simulator.terminal.app import OnlyMe, help_for
 from simulator.terminal.cards import Card, card, cards
+from simulator.terminal.desk.person import PersonRoom
+from simulator.terminal.desk.roll import Roll
 from simulator.terminal.paragraphs import Line, Paragraph, paragraph, wrap
 from simulator.terminal.preview.seat import Preview
 from simulator.terminal.screens.debrief import Debrief
@@ -194,6 +196,8 @@ _PLACES: dict[str, type[DOMNode]] = {
     "play": Play,
     "preview": Preview,
     "door": Door,
+    "desk": Roll,
+    "person": PersonRoom,
     "debrief": Debrief,
     "sheet": Sheet,
     "pick": Pick,
