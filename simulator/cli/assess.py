@@ -204,11 +204,11 @@ def _time(rules: Rules) -> str:
         return "no limit"
     limit = counted(rules.minutes, "minute") if rules.minutes is not None else "until it closes"
     then = {
-        "submit": "then what is there counts",
-        "abandon": "then it does not count",
+        "submit": "what is there by then counts",
+        "abandon": "what is not handed in by then does not count",
         "grace": f"then {counted(rules.grace_minutes, 'more minute')}, marked as late",
     }
-    return f"{limit}, {then[rules.at_expiry]}"
+    return f"{limit}; {then[rules.at_expiry]}"
 
 
 def _mark(rules: Rules) -> str:

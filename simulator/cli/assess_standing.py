@@ -31,18 +31,29 @@ def open_(assessment: Id, yes: Yes = False, by: By = None) -> None:
     """
     from simulator.attempts.database import Database
     from simulator.cohort import assessments
+    from simulator.cohort.cohorts import members_of
+    from simulator.cohort.states import show as shown
 
     who = doer(by)
     with closing(Database.open()) as database:
         wanted = assessments.opening(database, assessment)
+        cohort = wanted.assessment.cohort
+        with database.reading() as connection:
+            waiting = sum(not one.has_code for one in members_of(connection, cohort))
         _tell(wanted)
+        if waiting:
+            put(f"  {people(waiting)} without a personal code; give codes: onlyme cohort codes {cohort}")
         if not yes:
             put()
             put(f"Nothing has been changed yet. To open it: onlyme assess open {assessment} --yes")
             return
         assessments.open_(database, wanted, who)
+        with database.reading() as connection:
+            now = database.now(connection)
+    opens = wanted.assessment.rules.opens
+    who_can = f"From {shown(opens)} whoever" if opens is not None and opens > now else "Whoever"
     put()
-    put("Opened. Whoever belongs to the cohort can sit it with a personal code: onlyme sit")
+    put(f"Opened. {who_can} belongs to the cohort can sit it with a personal code: onlyme sit")
 
 
 def close(assessment: Id, yes: Yes = False, by: By = None) -> None:
@@ -62,12 +73,14 @@ def close(assessment: Id, yes: Yes = False, by: By = None) -> None:
             assessments.may_close(held)
             lost = " and would not count, unless played to its end" * (held.rules.at_expiry == "abandon")
             count = counted(len(going), "sitting")
-            put(f"{held.title} ({held.id}): {count} under way, which would end{lost}.")
+            ending = f"{count} under way, which would end{lost}" if going else "no sitting is under way"
+            put(f"{held.title} ({held.id}): {ending}.")
             put(f"It cannot be opened again. To close it: onlyme assess close {assessment} --yes")
             return
         assessments.close(database, assessment, who)
         ended = settling.settle(database, assessment)
-    put(f"Closed {held.title} ({held.id}); {counted(ended, 'sitting')} ended with it.")
+    with_it = f"; {counted(ended, 'sitting')} ended with it." if ended else ""
+    put(f"Closed {held.title} ({held.id}){with_it}")
     put(f"See the results: onlyme results status {assessment}")
     put(f"Release them to the trainees: onlyme assess release {assessment}")
 

@@ -26,7 +26,9 @@ def explained(error: Exception) -> Failure:
         return Failure(str(error), WRONG_USAGE if missing else NOT_WELL)
     said = getattr(error, "format_message", None)
     if callable(said):  # what the reader of the command line has to say about its words
-        return Failure(f"onlyme: {one_line(str(said())).rstrip('.')}. See: onlyme --help", WRONG_USAGE)
+        context = getattr(error, "ctx", None)
+        words = ["onlyme", *(context.command_path.split()[1:] if context else ()), "--help"]
+        return Failure(f"onlyme: {one_line(str(said())).rstrip('.')}. See: {' '.join(words)}", WRONG_USAGE)
     if type(error).__module__.startswith("simulator."):
         return Failure(f"onlyme: {one_line(str(error))}")
     if isinstance(error, OSError):

@@ -160,7 +160,7 @@ def _sensible(rules: Override, reason: str) -> None:
     if not rules.changes:
         raise NotAllowed("An override that changes nothing; name what differs")
     if rules.needs_reason and not reason:
-        raise NotAllowed("Everything but extra time needs a reason")
+        raise NotAllowed("Everything but extra time needs a reason: --reason TEXT")
     if not rules.needs_reason and reason:
         raise NotAllowed("Extra time is kept without a reason; leave it out")
     if len(reason) > LONGEST_REASON:

@@ -25,7 +25,14 @@ def read_table(file: Path) -> Table:
     """
     with file.open("rb") as opened:
         content = opened.read(MOST_BYTES + 1)
-    return table_in(content)
+    try:
+        return table_in(content)
+    except BadRoster:
+        if file.suffix.lower() == ".xlsx" and not content.startswith((_ZIP, _OLD_OFFICE)):
+            from simulator.cohort.workbook import BROKEN
+
+            raise BadRoster(BROKEN) from None  # what is wrong with it as CSV helps nobody
+        raise
 
 
 def table_in(content: bytes) -> Table:

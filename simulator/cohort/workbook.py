@@ -19,7 +19,8 @@ LAST_ROW = 1_048_576
 """The last row a spreadsheet has."""
 
 _TOO_LARGE = f"it unpacks to more than {MOST_UNPACKED // 1_000_000} MB; copy the roster into a new workbook"
-_BROKEN = "it is not a workbook that can be read; save it anew as .xlsx, or as CSV"
+BROKEN = "it is not a workbook that can be read; save it anew as .xlsx, or as CSV"
+"""What is said of a file that is called a workbook and is none."""
 _STEP = 1 << 16
 _BLANK = (None,) * (MOST_COLUMNS + 1)
 
@@ -33,7 +34,7 @@ def first_sheet(content: bytes) -> Table:
         except BadRoster:
             raise
         except Exception:  # noqa: BLE001 - the library may stumble over anything a stranger's file holds
-            raise BadRoster(_BROKEN) from None
+            raise BadRoster(BROKEN) from None
 
 
 def _unpacked(content: bytes) -> io.BytesIO:
@@ -55,7 +56,7 @@ def _unpacked(content: bytes) -> io.BytesIO:
     except RuntimeError:  # what the library says of a password
         raise BadRoster("it is locked; save it without a password") from None
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
-        raise BadRoster(_BROKEN) from None
+        raise BadRoster(BROKEN) from None
     plain.seek(0)
     return plain
 

@@ -25,7 +25,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield f"It is scored by rubric {after.rubric.version} already; this does what is still missing."
     else:
         yield f"From {_rubric(before.rubric, before.digest)} to {_rubric(after.rubric, after.digest)}:"
-        for line in _differences(before.rubric, after.rubric):
+        for line in [*_differences(before.rubric, after.rubric)] or ["no points differ"]:
             yield f"  {line}"
     for one in plan.scenarios:
         yield f"{one.title}: {_best(one)}"

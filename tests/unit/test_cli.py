@@ -252,6 +252,7 @@ def test_where_nothing_was_played_it_is_said_how_to_begin(tmp_path: Path) -> Non
     [
         (["bogus"], 2, "No such command 'bogus'"),
         (["play", "--nope"], 2, "No such option: --nope"),
+        (["cohort", "list", "--nope"], 2, "See: onlyme cohort list --help"),
         (["score"], 2, "Missing argument 'ATTEMPT'"),
         (["check"], 2, "Missing argument"),
         (["show", "first-stepps"], 2, "did you mean first-steps?"),

@@ -142,7 +142,30 @@ def test_of_a_scenario_of_ones_own_nothing_is_said_of_practice(onlyme: Desk, tmp
     (tmp_path / "autumn.yaml").write_text(text.replace("first-steps", "small.yaml").replace("pass: 60", ""))
     onlyme("assess", "create", "autumn.yaml")
     told = onlyme("assess", "open", "autumn")
-    assert "A small one (small): its best is not proved: raw points stand\n\nNothing has been changed" in told
+    assert "A small one (small): its best is not proved: raw points stand\n" in told
+    assert "anybody can practise it" not in told
+
+
+def test_opening_says_who_has_no_code_and_from_when_it_can_be_sat(onlyme: Desk, tmp_path: Path) -> None:
+    onlyme("assess", "new", "autumn")
+    file = tmp_path / "autumn.yaml"
+    file.write_text(
+        file.read_text()
+        .replace("# opens: 2027", "opens: 9027")
+        .replace("9027-03-01T08:00+01:00", "9027-03-01T08:00Z")
+    )
+    onlyme("assess", "create", "autumn.yaml")
+    waiting = "2 people without a personal code; give codes: onlyme cohort codes spring\n"
+    assert waiting in onlyme("assess", "open", "autumn")
+    onlyme("cohort", "codes", "spring")
+    told = onlyme("assess", "open", "autumn", "--yes")
+    assert "without a personal code" not in told
+    assert "Opened. From 9027-03-01 " in told
+
+
+def test_where_nobody_is_in_the_middle_closing_ends_nothing(opened: Desk) -> None:
+    assert ": no sitting is under way.\n" in opened("assess", "close", "autumn")
+    assert "Closed Autumn (autumn)\n" in opened("assess", "close", "autumn", "--yes")
 
 
 def test_closing_and_releasing_tell_first(opened: Desk) -> None:
@@ -181,7 +204,7 @@ def test_overrides_are_given_shown_and_withdrawn(opened: Desk) -> None:
         (("--person", "ANN", "--extra-time", "25%"), "--extra-time: extra time is a factor from 1 to 10"),
         (("--person", "ANN", "--delay-hours", "99999"), "--delay-hours: at most 8784\n[2]"),
         (("--person", "ANN", "--opens", "soon"), "--opens: write a day and an hour"),
-        (("--person", "ANN", "--attempts", "2"), "needs a reason\n[1]"),
+        (("--person", "ANN", "--attempts", "2"), "needs a reason: --reason TEXT\n[1]"),
         (("--person", "Eve", "--attempts", "2"), "Nobody here is Eve"),
         (("--withdraw", "1", "--attempts", "2"), "--withdraw stands alone\n[2]"),
         (("--withdraw", "1"), "has no override 1"),

@@ -151,6 +151,7 @@ def test_a_workbook_with_bad_rows_is_told_row_by_row_and_not_imported(spring: De
     [
         ("empty.csv", b"", "empty.csv: it is empty", 1),
         ("latin.csv", "Name\nJosé".encode("latin-1"), "latin.csv: line 2 is not UTF-8 text", 1),
+        ("spoilt.xlsx", b"\xff\x00\x17", "spoilt.xlsx: it is not a workbook that can be read", 1),
         ("broken.xlsx", b"PK\x03\x04 nothing", "broken.xlsx: it is not a workbook that can be read", 1),
         ("missing.csv", None, "missing.csv: No such file or directory; name a roster's file", 2),
     ],

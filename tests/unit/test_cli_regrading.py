@@ -64,6 +64,15 @@ def test_it_is_told_before_it_is_done(desk: Desk) -> None:
     assert again.out.splitlines()[-1] == "All of them are scored so already: nothing is left to do."
 
 
+def test_a_rubric_that_only_has_another_number_is_said_to_be_one(desk: Desk) -> None:
+    desk.onlyme("results", "rubric", "spring", "-o", "mine.yaml")
+    mine = desk.folder / "mine.yaml"
+    mine.write_text(mine.read_text("utf-8").replace("version: 2", "version: 3"), encoding="utf-8")
+    told = desk.onlyme("results", "regrade", "spring", "--rubric", "mine.yaml").out
+    assert "to rubric 3 [" in told
+    assert "]:\n  no points differ\n" in told
+
+
 def test_names_are_shown_where_they_are_wanted(desk: Desk) -> None:
     words = ("results", "regrade", "spring", "--rubric", "kinder.yaml")
     assert "Ann Lee" not in desk.onlyme(*words).out
@@ -107,14 +116,27 @@ def test_the_log_is_shown_and_obeys_nobody(desk: Desk) -> None:
         closing(Database.open(desk.environment["ONLYME_DATABASE"])) as database,
         database.writing() as connection,
     ):
+        log(connection, at=AT, by="P0", what="sat", about="spring", pseudonym="P0", details={"none_kept": 0})
+        rules = {"pass": 60, "minutes": None, "bars_pass": [], "scenarios": ["a", "b"]}
+        log(connection, at=AT, by="ann", what="ruled", about="spring", details={"rules": rules})
         log(connection, at=AT, by="e\x1b[31mve", what="looked", about="spring", details={"why": "[b]x[/b]"})
     ran = desk.onlyme("results", "audit", "spring")
     assert ran.status == 0
     assert "ann: opened the assessment" in ran.out
-    assert ran.out.splitlines()[-1] == "    why [b]x[/b]"
+    lines = ran.out.splitlines()
+    assert lines[-1] == "    why [b]x[/b]"
+    assert lines[-6].endswith("  P0: sat")  # who did it is not named twice
+    assert lines[-5] == "    none kept 0"
+    assert lines[-3] == "    rules (bars pass none; pass 60; scenarios a, b)"
     assert "\x1b" not in ran.out
     entries = json.loads(desk.onlyme("results", "audit", "spring", "--json").out)["entries"]
-    assert [entry["what"] for entry in entries] == ["made the assessment", "opened the assessment", "looked"]
+    assert [entry["what"] for entry in entries] == [
+        "made the assessment",
+        "opened the assessment",
+        "sat",
+        "ruled",
+        "looked",
+    ]
     ran = desk.onlyme("results", "audit", "sprung")
     assert ran.status == 2
     assert ran.err == "onlyme results audit: nothing is logged about sprung (did you mean spring?)\n"
