@@ -26,6 +26,7 @@ from simulator.scenario.values import Flag, Name, Prose, Slug, Whole
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?")
 _LONGEST_FACTOR = 10
+_FIRST_YEAR, _LAST_YEAR = 2000, 2999  # far from where a zone or a deadline leads out of the calendar
 
 Incident = Literal["untruth_exposed", "side_agreement_failed", "promised_against_known_limit"]
 """A critical incident, as the scorecard calls it."""
@@ -38,14 +39,22 @@ once its results are released."""
 
 
 def moment(value: object) -> datetime:
-    """A moment in UTC from `2027-03-01T08:00+01:00`; without a zone, this machine's. Raises ValueError."""
+    """A moment in UTC from `2027-03-01T08:00+01:00`; without a zone, this machine's.
+
+    From the year 2000 to 2999, in UTC. Raises ValueError.
+    """
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(UTC)
     if isinstance(value, str) and _MOMENT.fullmatch(text := value.strip()):
         try:
-            return datetime.fromisoformat(text).astimezone(UTC)
-        except (ValueError, OverflowError):
+            found = datetime.fromisoformat(text).astimezone(UTC)
+        except OverflowError:
+            found = datetime.max
+        except ValueError:
             raise ValueError("there is no such day or hour") from None
+        if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            raise ValueError(f"give a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+        return found
     raise ValueError("write a day and an hour as 2027-03-01T08:00, or with a zone as 2027-03-01T08:00+01:00")
 
 

@@ -141,12 +141,31 @@ def test_a_moment_without_a_zone_is_of_this_machine() -> None:
     assert moment("2027-03-01 08:00Z") == datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    "text", ["tomorrow", "2027-03-01", "2027-W01-1T08:00", 5, None, "0001-01-01T00:00+14:00"]
-)
+@pytest.mark.parametrize("text", ["tomorrow", "2027-03-01", "2027-W01-1T08:00", 5, None, "2027-02-30T08:00"])
 def test_what_is_no_moment_is_refused(text: object) -> None:
     with pytest.raises(ValueError, match=r"write a day|no such day"):
         moment(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0001-01-01T00:00Z",
+        "0001-01-01T00:00+14:00",
+        "2000-01-01T00:00+14:00",
+        "3000-01-01T00:00",
+        "9999-12-31T23:59Z",
+    ],
+)
+def test_a_moment_is_near_enough_to_be_shown_in_any_zone(text: str) -> None:
+    with pytest.raises(ValueError, match="a year from 2000 to 2999"):
+        moment(text)
+
+
+@pytest.mark.parametrize("text", ["2000-01-01T14:00+14:00", "2999-12-31T11:59-12:00"])
+def test_the_first_and_the_last_moment_are_read_again_as_they_are_kept(text: str) -> None:
+    held = Override.model_validate({"opens": text})
+    assert read_override(held.as_json()) == held
 
 
 @pytest.mark.parametrize("text", ["0.9", "11", "a half", "nan", True, "-2", "inf"])
