@@ -1,50 +1,13 @@
-"""What somebody may see afterwards of a sitting, and from when what is not shown yet."""
+"""From when everybody may see of an assessment what is shown once it is closed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from simulator.attempts.database import Database
-from simulator.cohort.assessments import Assessment, read
+from simulator.cohort.assessments import Assessment
 from simulator.cohort.overrides import rules_of_all
-from simulator.cohort.sittings import sitting_of
-from simulator.cohort.states import reviewable
-
-PARTS = ("score", "dimensions", "lines", "debrief")
-_WHEN = {
-    "never": "is not shown",
-    "submitted": "is shown once the sitting is handed in",
-    "closed": "is shown once the assessment is closed",
-    "released": "is shown once the results are released",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewable:
-    """What may be seen of a sitting: which of `PARTS` are shown, and when each of the others will be."""
-
-    shown: frozenset[str]
-    later: Mapping[str, str]
-
-
-def review_of(database: Database, sitting: str) -> Reviewable:
-    """What may be seen of a sitting now. Raises NotAllowed or BadDatabase."""
-    with database.reading() as connection:
-        held = sitting_of(connection, sitting)
-        assessment = read(connection, held.assessment)
-        review = assessment.rules.review
-        shown = reviewable(
-            review,
-            submitted=held.counts,
-            closed=is_over(connection, assessment, database.now(connection)),
-            released=assessment.released is not None,
-        )
-    later = {part: _WHEN[getattr(review, part)] for part in PARTS if part not in shown}
-    return Reviewable(shown, later)
 
 
 def is_over(connection: Connection, assessment: Assessment, now: datetime) -> bool:

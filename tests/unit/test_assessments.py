@@ -1,4 +1,4 @@
-"""Assessments written down, opened, closed and released; overrides; what may be seen afterwards."""
+"""Assessments written down, opened, closed and released; overrides; when one is over."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from simulator.attempts.cohort_schema import rubric_texts
 from simulator.cohort import assessments, freezing, overrides
 from simulator.cohort.cohorts import BadCohort, UnknownCohort
 from simulator.cohort.refused import NotAllowed, UnknownAssessment
-from simulator.cohort.reviewing import review_of
+from simulator.cohort.reviewing import is_over
 from simulator.cohort.rules import Override
-from simulator.cohort.sitting import start
-from simulator.cohort.states import Sitting
 from tests.assessing import SMALL, World, world
 
 
@@ -209,46 +207,31 @@ def test_the_rules_of_everybody_are_those_of_each(held: World) -> None:
     assert (every["bob"].attempts, every["bob"].minutes) == (1, 60)
 
 
-# -- what may be seen afterwards
+# -- when it is over
 
 
-def sat(held: World, **more: object) -> Sitting:
-    review = {"score": "submitted", "dimensions": "closed", "lines": "released", "debrief": "never"}
-    held.opened(review=review, **more)
-    start(held.database, "a", "ann").submit()
-    return held.sittings()[0]
-
-
-def test_what_may_be_seen_comes_with_handing_in_closing_and_release(held: World) -> None:
-    sitting = sat(held)
-    found = review_of(held.database, sitting.id)
-    assert found.shown == {"score"}
-    assert found.later == {
-        "dimensions": "is shown once the assessment is closed",
-        "lines": "is shown once the results are released",
-        "debrief": "is not shown",
-    }
-    assessments.close(held.database, "a", "trainer")
-    assert review_of(held.database, sitting.id).shown == {"score", "dimensions"}
-    assessments.release(held.database, "a", "trainer")
-    assert review_of(held.database, sitting.id).shown == {"score", "dimensions", "lines"}
-
-
-def test_what_is_not_handed_in_shows_nothing(held: World) -> None:
-    held.opened(review={"score": "submitted"})
-    start(held.database, "a", "ann")
-    assert review_of(held.database, held.sittings()[0].id).shown == frozenset()
+def over(held: World) -> bool:
+    with held.database.reading() as connection:
+        found = assessments.read(connection, "a")
+        return is_over(connection, found, held.database.now(connection))
 
 
 def test_the_last_day_is_a_closing_once_it_is_past_for_everybody(held: World) -> None:
-    sitting = sat(held, closes="2027-03-02T10:00Z", at_expiry="grace", grace_minutes=5)
+    held.opened(closes="2027-03-02T10:00Z", at_expiry="grace", grace_minutes=5)
     held.override("bob", closes="2027-03-02T12:00Z")
     held.clock.at(90)
-    assert review_of(held.database, sitting.id).shown == {"score"}
+    assert not over(held)
     held.clock.at(184)
-    assert review_of(held.database, sitting.id).shown == {"score"}
+    assert not over(held)
     held.clock.at(185)
-    assert review_of(held.database, sitting.id).shown == {"score", "dimensions"}
+    assert over(held)
+
+
+def test_without_a_last_day_it_is_over_once_it_is_closed(held: World) -> None:
+    held.opened()
+    assert not over(held)
+    assessments.close(held.database, "a", "trainer")
+    assert over(held)
 
 
 def test_an_override_holds_what_was_written() -> None:
