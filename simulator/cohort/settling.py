@@ -31,9 +31,8 @@ def settle(database: Database, assessment: str) -> int:
     with database.reading() as connection:
         read(connection, assessment)
         mine = sittings.c.assessment == assessment
-        under_way = connection.scalars(
-            select(sittings.c.sitting).where(mine, sittings.c.ended.is_(None))
-        ).all()
+        wanted = select(sittings.c.sitting).where(mine, sittings.c.ended.is_(None))
+        under_way = connection.scalars(wanted.order_by(sittings.c.started, sittings.c.sitting)).all()
         overdue = [sitting for sitting in under_way if look(database, connection, sitting).up]
     ended = sum(settle_one(database, sitting) is not None for sitting in overdue)
     with database.reading() as connection:
