@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
 
+from simulator.attempts import rows
 from simulator.attempts.cohort_schema import (
     assessments,
     comments,
@@ -92,7 +93,8 @@ def texts_of(connection: Connection, person: str, cohort: str | None = None) -> 
 def delete_person(connection: Connection, person: Person, *, at: str, by: str) -> Texts:
     """Cut the name off, and everything that was written about the person and by them. Twice is once.
 
-    The person leaves every cohort; personal codes stop working. Returns what else went.
+    The person leaves every cohort; personal codes stop working, and a window that is open keeps nothing
+    more. Returns what else went.
     """
     mine = members.c.person == person.person
     # Memberships before the person, as whoever starts a sitting does: so neither waits for ever.
@@ -102,6 +104,7 @@ def delete_person(connection: Connection, person: Person, *, at: str, by: str) -
     held = select(people.c.deleted).where(people.c.person == person.person).with_for_update()
     if connection.execute(held).scalar_one() is not None:
         return Texts(0, 0, 0)
+    _take_pens(connection, person.person)
     gone = _cut_texts(connection, person.person)
     connection.execute(delete(names).where(names.c.person == person.person))
     connection.execute(update(members).where(mine).values(code=None, left=func.coalesce(members.c.left, at)))
@@ -190,6 +193,14 @@ def _attempts(person: str, in_cohort: Select[Any]) -> Select[Any]:
         .join(sittings, sittings.c.sitting == sitting_attempts.c.sitting)
         .where(sittings.c.person == person, sittings.c.assessment.in_(in_cohort))
     )
+
+
+def _take_pens(connection: Connection, person: str) -> None:
+    """No window of the person can write any more: a note kept after this would stay for ever."""
+    mine = _attempts(person, select(assessments.c.assessment))
+    # In the order in which a window takes a sitting over: so neither waits for ever.
+    for attempt in connection.scalars(mine.order_by(sittings.c.number, sitting_attempts.c.place)).all():
+        rows.change(connection, attempt, writer=rows.new_token())
 
 
 def _cut_texts(connection: Connection, person: str, cohort: str | None = None) -> Texts:

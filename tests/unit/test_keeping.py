@@ -22,7 +22,9 @@ from simulator.attempts.cohort_schema import (
     sign_offs,
 )
 from simulator.attempts.database import Database
+from simulator.attempts.errors import ContinuedElsewhere
 from simulator.attempts.journal import Journal
+from simulator.attempts.records import Jotting, JottingKind
 from simulator.attempts.schema import jottings
 from simulator.cohort import assessments, codes, cohorts, keeping, sitting
 from simulator.cohort.keeping import Purge
@@ -179,6 +181,19 @@ def test_deleting_twice_is_deleting_once(held: World) -> None:
     before = log(held.database)
     assert deleted(held.database, "ANN").total == 0
     assert log(held.database) == before
+
+
+def test_a_window_of_a_deleted_person_keeps_no_note_any_more(held: World) -> None:
+    held.write(insert(names).values(person="bob", name="Bob Otherwise"))
+    live = sitting.start(held.database, "a", "bob")
+    live.session.begin()
+    deleted(held.database, "Bob Otherwise")
+    assert live.session.store is not None
+    with pytest.raises(ContinuedElsewhere):
+        live.session.store.jot(live.session.header.attempt, live.writer, Jotting(JottingKind.NOTE, 1, NOTE))
+    assert NOTE not in data_of(held.database, "BOB")
+    with pytest.raises(NotAllowed, match="do not belong"):
+        live.session.do(live.session.play.legal_moves()[0])
 
 
 def test_others_lose_nothing(held: World) -> None:
