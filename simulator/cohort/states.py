@@ -136,8 +136,10 @@ def state_of(
         deadline = deadline_of(going, rules)
         up = deadline is not None and max(now, going.seen) >= deadline
         return State.OVERDUE if up else State.IN_PROGRESS
+    if signed:  # where nothing was handed in, a grade given by hand
+        return State.GRADED
     if any(held.counts for held in sittings):
-        return State.GRADED if signed else State.SUBMITTED
+        return State.SUBMITTED
     if sittings:
         return State.ABANDONED
     over = closed is not None or (rules.closes is not None and now >= rules.closes)
