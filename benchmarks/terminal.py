@@ -51,7 +51,7 @@ run(scenario="first-steps")
 REPLY = "An answer of the length that people give when they have been asked something they care about."
 PLAY = """
 import sys
-from simulator.terminal import paragraphs, shelf, sitting
+from simulator.terminal import paragraphs, shelf, playing
 from simulator.terminal.app import OnlyMe
 from simulator.terminal.screens import play
 
@@ -63,7 +63,7 @@ class Long(play.Play):
         self.transcript.append([paragraphs.paragraph(reply) for _ in range(lines)])
 
 play.Play = Long
-held = sitting.start(shelf.Shelf(), scenario)
+held = playing.start(shelf.Shelf(), scenario)
 held.make(held.waiting.options[0].move)
 OnlyMe(held.shelf, held).run()
 """

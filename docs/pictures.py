@@ -15,10 +15,10 @@ from pathlib import Path
 
 os.environ.pop("NO_COLOR", None)
 
-from simulator.terminal import sitting
+from simulator.terminal import playing
 from simulator.terminal.app import OnlyMe
+from simulator.terminal.playing import Playing
 from simulator.terminal.shelf import Shelf
-from simulator.terminal.sitting import Sitting
 from simulator.view.decision import Decision, Phase
 
 KEPT = Path(__file__).parent / "pictures"
@@ -64,8 +64,8 @@ async def drawn(picture: Picture) -> str:
         return now
 
 
-def _played(shelf: Shelf, until: Callable[[Decision], bool]) -> Sitting:
-    held = sitting.start(shelf, "first-steps")
+def _played(shelf: Shelf, until: Callable[[Decision], bool]) -> Playing:
+    held = playing.start(shelf, "first-steps")
     while not held.over and not until(held.waiting):
         held.make(held.waiting.options[0].move)
     held.to_read = held.over

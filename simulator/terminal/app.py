@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.filter import LineFilter
 
+    from simulator.terminal.playing import Playing, Unfinished
     from simulator.terminal.screens.debrief import Debrief
     from simulator.terminal.screens.play import Play
-    from simulator.terminal.sitting import Sitting, Unfinished
     from simulator.view.past import Past
 
 
@@ -63,7 +63,7 @@ class OnlyMe(App[None], inherit_bindings=False):
     def __init__(
         self,
         shelf: Shelf,
-        first: Sitting | Past | None = None,
+        first: Playing | Past | None = None,
         driver_class: type[Driver] | None = None,
         preferred: Found | None = None,
     ) -> None:
@@ -128,7 +128,7 @@ class OnlyMe(App[None], inherit_bindings=False):
             )
 
     def _begun(self) -> tuple[Unfinished, ...]:
-        from simulator.terminal.sitting import unfinished
+        from simulator.terminal.playing import unfinished
 
         store = self.shelf.store()
         gc.freeze()  # everything that lasts has been imported: let the collector leave it alone
@@ -164,12 +164,12 @@ class OnlyMe(App[None], inherit_bindings=False):
     def on_home_practise(self, event: Home.Practise) -> None:
         """A new attempt at a scenario."""
         self._home.say("")
-        self._open(lambda: _sittings().start(self.shelf, event.scenario))
+        self._open(lambda: _playing().start(self.shelf, event.scenario))
 
     def on_home_continue(self, event: Home.Continue) -> None:
         """A kept attempt, where it was left."""
         self._home.say("")
-        self._open(lambda: _sittings().come_back(self.shelf, event.attempt))
+        self._open(lambda: _playing().come_back(self.shelf, event.attempt))
 
     def on_home_go(self, event: Home.Go) -> None:
         """Another place than play, one at a time."""
@@ -205,13 +205,13 @@ class OnlyMe(App[None], inherit_bindings=False):
         if self.keeps_settings and (trouble := write(settings)) and isinstance(self.screen, Room):
             self.screen.say(trouble, bad=True)
 
-    def _open(self, opened: Callable[[], Sitting | Past]) -> None:
+    def _open(self, opened: Callable[[], Playing | Past]) -> None:
         """Opens an attempt in a thread, one at a time."""
         if not self._busy:
             self._busy = True
             self.run_worker(self._opening(opened))
 
-    async def _opening(self, opened: Callable[[], Sitting | Past]) -> None:
+    async def _opening(self, opened: Callable[[], Playing | Past]) -> None:
         try:
             found = await asyncio.to_thread(_tried, opened)
         finally:
@@ -221,11 +221,11 @@ class OnlyMe(App[None], inherit_bindings=False):
         else:
             self._show(found)
 
-    def _show(self, found: Sitting | Past) -> None:
+    def _show(self, found: Playing | Past) -> None:
         """Shows an attempt: to be played, or only to be read."""
-        from simulator.terminal.sitting import Sitting
+        from simulator.terminal.playing import Playing
 
-        if isinstance(found, Sitting):
+        if isinstance(found, Playing):
             self._play(found)
         else:
             self._read(found)
@@ -236,21 +236,21 @@ class OnlyMe(App[None], inherit_bindings=False):
 
         def then(chosen: Hashable | None) -> None:
             if chosen == ANEW:
-                self._open(lambda: _sittings().anew(self.shelf, held))
+                self._open(lambda: _playing().anew(self.shelf, held))
             else:
                 self._look_up()
 
         self.push_screen(Bygone(held), then)
 
-    def _play(self, sitting: Sitting) -> None:
+    def _play(self, playing: Playing) -> None:
         from simulator.terminal.screens.play import Play
 
-        self._replace(self._debrief(sitting) if sitting.over and sitting.to_read else Play(sitting))
+        self._replace(self._debrief(playing) if playing.over and playing.to_read else Play(playing))
 
-    def _debrief(self, sitting: Sitting) -> Debrief:
+    def _debrief(self, playing: Playing) -> Debrief:
         from simulator.terminal.screens.debrief import Debrief
 
-        return Debrief(sitting)
+        return Debrief(playing)
 
     def _replace(self, screen: Screen[None]) -> None:
         """Puts a screen on Home, in place of what lay there."""
@@ -261,7 +261,7 @@ class OnlyMe(App[None], inherit_bindings=False):
 
     def on_play_ended(self, event: Play.Ended) -> None:
         """The story is over: on to the debrief."""
-        self._replace(self._debrief(event.sitting))
+        self._replace(self._debrief(event.playing))
 
     def on_play_left(self, event: Play.Left) -> None:
         """Back to Home, which says what was kept."""
@@ -277,7 +277,7 @@ class OnlyMe(App[None], inherit_bindings=False):
 
     def on_debrief_play_again(self, event: Debrief.PlayAgain) -> None:
         """A new attempt, up to the move that is to be tried again."""
-        self._open(lambda: event.sitting.again(event.move))
+        self._open(lambda: event.playing.again(event.move))
 
     def _back(self, said: str) -> None:
         if self.screen is not self._home:
@@ -352,11 +352,11 @@ class OnlyMe(App[None], inherit_bindings=False):
             self.push_screen(Sheet("Keys", help_for(self.screen.PLACE, self.screen.allowance)))
 
 
-def _sittings() -> ModuleType:
+def _playing() -> ModuleType:
     """The module that opens attempts; first asked for in a thread, as it takes a while to import."""
-    from simulator.terminal import sitting
+    from simulator.terminal import playing
 
-    return sitting
+    return playing
 
 
 def _errands() -> ModuleType:
@@ -366,7 +366,7 @@ def _errands() -> ModuleType:
     return errands
 
 
-def _tried(opened: Callable[[], Sitting | Past]) -> Sitting | Past | str:
+def _tried(opened: Callable[[], Playing | Past]) -> Playing | Past | str:
     """What was opened, or why it cannot be."""
     from simulator.scenario.diagnostics import ScenarioError
 
@@ -417,14 +417,14 @@ def run(
 
 def _first(
     shelf: Shelf, scenario: str | None, variant: str | None, resume: str | None
-) -> Sitting | Past | None:
+) -> Playing | Past | None:
     if scenario is None and resume is None:
         return None
-    from simulator.terminal import sitting
+    from simulator.terminal import playing
 
     if scenario is not None:
-        return sitting.start(shelf, scenario, variant)
-    return sitting.come_back(shelf, sitting.named(shelf, resume or "last"))
+        return playing.start(shelf, scenario, variant)
+    return playing.come_back(shelf, playing.named(shelf, resume or "last"))
 
 
 def _driver() -> type[Driver] | None:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from simulator.attempts.errors import StoreError
 from simulator.scenario.diagnostics import ScenarioError
 from simulator.settings import place
-from simulator.terminal import sitting
+from simulator.terminal import playing
+from simulator.terminal.playing import Playing
 from simulator.terminal.screens import welcome
 from simulator.terminal.screens.about import about
 from simulator.terminal.screens.glossary import glossary
@@ -22,7 +23,6 @@ from simulator.terminal.screens.pick import Pick
 from simulator.terminal.screens.progress import Practise, ProgressRoom, Read
 from simulator.terminal.screens.settings import SettingsRoom
 from simulator.terminal.screens.sheet import Sheet
-from simulator.terminal.sitting import Sitting
 from simulator.terminal.widgets.menu import option, text
 from simulator.view.past import Past
 from simulator.view.progress import Best, Progress, bests, history, progress
@@ -30,7 +30,7 @@ from simulator.view.progress import Best, Progress, bests, history, progress
 if TYPE_CHECKING:
     from simulator.terminal.app import OnlyMe
 
-Opened = Callable[[], Sitting | Past]
+Opened = Callable[[], Playing | Past]
 Errand = Callable[["OnlyMe", str], Awaitable[Opened | None]]
 
 
@@ -64,7 +64,7 @@ async def _card(app: OnlyMe, scenario: str, best: Mapping[str, Best]) -> Opened 
     chosen = await app.push_screen_wait(Pick(held.title, card_entries(held, best.get(held.id))))
     if not isinstance(chosen, Start):
         return None
-    return lambda: sitting.start(app.shelf, chosen.scenario, chosen.variant)
+    return lambda: playing.start(app.shelf, chosen.scenario, chosen.variant)
 
 
 async def look_back(app: OnlyMe, _: str = "") -> Opened | None:
@@ -75,7 +75,7 @@ async def look_back(app: OnlyMe, _: str = "") -> Opened | None:
         chosen = await app.push_screen_wait(ProgressRoom(found, titles))
         match chosen:
             case Read(attempt):
-                return lambda: sitting.debriefed(app.shelf, attempt)
+                return lambda: playing.debriefed(app.shelf, attempt)
             case Practise(scenario):
                 if (start := await card(app, scenario)) is not None:
                     return start
@@ -145,7 +145,7 @@ async def welcomed(app: OnlyMe, _: str = "") -> Opened | None:
     if not app.settings.welcomed:
         app.prefer(replace(app.settings, welcomed=True))
     if chosen == welcome.START and app.cards:
-        return lambda: sitting.start(app.shelf, app.cards[0].id)
+        return lambda: playing.start(app.shelf, app.cards[0].id)
     return None
 
 

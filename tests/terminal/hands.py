@@ -14,11 +14,11 @@ from textual.pilot import Pilot
 from simulator.engine.moves import Move, parse_move
 from simulator.terminal.app import OnlyMe
 from simulator.terminal.asking import END
+from simulator.terminal.playing import Playing
 from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.play import Play
 from simulator.terminal.shelf import Shelf
-from simulator.terminal.sitting import Sitting
 from simulator.terminal.widgets.menu import Menu
 from simulator.view.past import Past
 
@@ -118,9 +118,9 @@ class Hands:
         return self.app.screen
 
     @property
-    def sitting(self) -> Sitting:
+    def playing(self) -> Playing:
         """What is being played."""
-        return self.play.sitting
+        return self.play.playing
 
     async def open(self, scenario: str) -> None:
         """From Home to the brief of a scenario."""
@@ -130,10 +130,10 @@ class Hands:
 
     async def move(self, move: Move, *, digit: bool = False) -> None:
         """Makes a move that is being asked for, and waits for what comes of it."""
-        session, screen = self.sitting.session, self.play
+        session, screen = self.playing.session, self.play
         count = len(session.play.rows)
         if digit:
-            options = [held.move for held in self.sitting.waiting.options]
+            options = [held.move for held in self.playing.waiting.options]
             await self.press(str(options.index(move) + 1))
         else:
             await self.choose("#decision", move)
@@ -145,10 +145,10 @@ class Hands:
         with `last` the last, line."""
         waiting = [parse_move(text) for text in wanted]
         while isinstance(self.app.screen, Play):
-            if self.sitting.over:
+            if self.playing.over:
                 await self.choose("#decision", END)
                 break
-            options = [held.move for held in self.sitting.waiting.options]
+            options = [held.move for held in self.playing.waiting.options]
             if waiting and waiting[0] in options:
                 move = waiting.pop(0)
             else:
@@ -160,7 +160,7 @@ class Hands:
 
 @asynccontextmanager
 async def opened(
-    place: Path, size: tuple[int, int] = SMALL, *, mouse: bool = False, first: Sitting | Past | None = None
+    place: Path, size: tuple[int, int] = SMALL, *, mouse: bool = False, first: Playing | Past | None = None
 ) -> AsyncIterator[Hands]:
     """The application with its store at `place`, Home filled in."""
     shelf = Shelf(str(place))

@@ -67,6 +67,8 @@ FIELDS = (
     *("Thinks", "Tempting"),
 )
 """The words before the payloads, which tell the fields of a scenario that are shown."""
+ASSESSED = ("Assessed", "Purpose", "Seen", "Named", "Team", "Comment", "Reason", "By")
+"""The words before those that a trainer writes around an assessment."""
 OWN, FILE = "own", "Broken"
 """What the trainee types, and the name of a file that cannot be read."""
 
@@ -81,7 +83,7 @@ def same(payload: str) -> Choice:
 
 def by_turns(shift: int) -> Choice:
     """Each field has one payload, the next field the next."""
-    fields = (*FIELDS, OWN, FILE)
+    fields = (*FIELDS, OWN, FILE, *ASSESSED)
 
     def choice(field: str) -> str:
         place = fields.index(field) if field in fields else len(fields)

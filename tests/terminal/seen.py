@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from simulator.engine.moves import Move
-from simulator.terminal import sitting
+from simulator.terminal import playing
 from simulator.terminal.app import OnlyMe
 from simulator.terminal.screens.play import Play
 from simulator.terminal.shelf import Shelf
@@ -22,7 +22,7 @@ def normal(text: str) -> str:
 async def drawn(scenario: str, moves: tuple[Move, ...], size: tuple[int, int]) -> str:
     """The screen after so many moves, as one who has just come back to it sees it."""
     shelf = Shelf(keeps=False)
-    held = sitting.start(shelf, scenario)
+    held = playing.start(shelf, scenario)
     for move in moves:
         held.make(move)
     app = OnlyMe(shelf, held)

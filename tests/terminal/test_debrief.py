@@ -154,7 +154,7 @@ async def test_what_one_said_first_stands_beside_what_one_chose(place: Path) -> 
     async with opened(place) as hands:
         screen = await debrief(hands)
         line = next(held for held in screen._findings.timeline if held.is_line)
-        screen.sitting.jottings.append(Jotting(JottingKind.OWN, line.move, "Tell me about your week."))
+        screen.playing.jottings.append(Jotting(JottingKind.OWN, line.move, "Tell me about your week."))
         screen._open = {screen._findings.timeline.index(line)}
         screen._turn_to(1)
         await hands.see("You said first: “Tell me about your week.”")
@@ -178,12 +178,12 @@ async def test_each_step_has_its_word_where_there_is_room_for_all(place: Path) -
 async def test_after_the_card_one_plays_the_account_again_or_goes_home(place: Path, mouse: bool) -> None:
     async with opened(place, mouse=mouse) as hands:
         screen = await debrief(hands)
-        before = screen.sitting.session.header.attempt
+        before = screen.playing.session.header.attempt
         await hands.press("escape", "9", "escape")
         await hands.choose("#page", ANEW)
         await hands.on(Play)
-        assert hands.sitting.session.header.attempt != before
-        assert not hands.sitting.session.play.moves
+        assert hands.playing.session.header.attempt != before
+        assert not hands.playing.session.play.moves
         await hands.press("q")
         await hands.on(Home)
 

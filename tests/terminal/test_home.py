@@ -72,7 +72,7 @@ async def test_a_variant_is_started_from_the_library(place: Path, mouse: bool) -
         await hands.see("Win back attention")
         await hands.choose("#menu", Start("quiet-eleventh-year", "thin_crew"))
         await hands.on(Play)
-        assert hands.sitting.session.header.variant == "thin_crew"
+        assert hands.playing.session.header.variant == "thin_crew"
 
 
 async def test_typing_narrows_the_library_and_enter_opens_what_is_marked(place: Path) -> None:
@@ -158,7 +158,7 @@ async def test_enter_goes_on_with_what_was_played_last(place: Path) -> None:
         await hands.until(lambda: hands.app._home._unfinished)
         await hands.press("enter")
         await hands.on(Play)
-        assert hands.sitting.session.header.attempt in begun
+        assert hands.playing.session.header.attempt in begun
 
 
 async def test_a_line_that_was_marked_stays_marked_when_what_was_begun_is_found(place: Path) -> None:

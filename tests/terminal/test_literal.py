@@ -8,7 +8,7 @@ import pytest
 import yaml
 from textual.app import App, ComposeResult
 
-from simulator.terminal import sitting
+from simulator.terminal import playing
 from simulator.terminal.cards import card
 from simulator.terminal.paragraphs import paragraph
 from simulator.terminal.screens.play import Play
@@ -99,7 +99,7 @@ async def test_hostile_titles_are_literal_at_home(
     tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf = Shelf(str(place))
-    begun = sitting.start(shelf, str(hostile(tmp_path)))
+    begun = playing.start(shelf, str(hostile(tmp_path)))
     begun.make(begun.waiting.options[0].move)
     shelf.close()
     held = card("hostile", hostile(tmp_path).read_bytes())

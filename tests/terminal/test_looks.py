@@ -12,7 +12,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from docs.pictures import KEPT, PICTURES, Picture, drawn
-from simulator.terminal import sitting
+from simulator.terminal import playing
 from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.library import Library
@@ -86,7 +86,7 @@ async def test_everything_on_the_screens_can_be_read(theme: Theme, place: Path) 
         await hands.open("first-steps")
         await look(hands)
         for step in range(7):
-            await hands.move(hands.sitting.waiting.options[0].move)
+            await hands.move(hands.playing.waiting.options[0].move)
             await look(hands)
             if step == 5:
                 await hands.press("slash", *"the", "enter")
@@ -140,14 +140,14 @@ def edges(hands: Hands, part: Paper) -> str:
 
 
 async def test_the_panels_are_there_when_a_wide_window_opens_with_a_play(place: Path) -> None:
-    held = sitting.start(Shelf(keeps=False), "first-steps")
+    held = playing.start(Shelf(keeps=False), "first-steps")
     async with opened(place, (140, 40), first=held) as hands:
         await hands.see("You believe you stand at")
         await hands.see("Owed")
 
 
 async def test_a_page_of_the_debrief_takes_the_room_there_is(place: Path) -> None:
-    held = sitting.start(Shelf(keeps=False), "first-steps")
+    held = playing.start(Shelf(keeps=False), "first-steps")
     while not held.over:
         held.make(held.waiting.options[0].move)
     held.to_read = True
@@ -187,7 +187,7 @@ async def test_text_keeps_a_cell_from_its_bar(place: Path, size: tuple[int, int]
     async with opened(place, size) as hands:
         await hands.open("first-steps")
         for _ in range(9):
-            await hands.move(hands.sitting.waiting.options[0].move, digit=True)
+            await hands.move(hands.playing.waiting.options[0].move, digit=True)
             for paper in hands.play.query(Paper):
                 room = paper.scrollable_content_region.width
                 for line in paper._lines:

@@ -88,7 +88,7 @@ async def test_what_cannot_be_done_now_is_not_offered(place: Path) -> None:
         await hands.press("escape")
         await hands.on(Play)
         for _ in range(2):
-            await hands.move(hands.sitting.waiting.options[0].move)
+            await hands.move(hands.playing.waiting.options[0].move)
         held = await palette(hands)
         assert any(does("undo")(key) for key in held.menu.keys)
 
@@ -160,7 +160,7 @@ async def test_the_library_and_the_progress_are_reached_from_a_play_which_is_kep
 ) -> None:
     async with opened(place) as hands:
         await hands.open("first-steps")
-        await hands.move(hands.sitting.waiting.options[0].move)
+        await hands.move(hands.playing.waiting.options[0].move)
         await hands.press("l")
         await hands.on(Sheet)
         await pick(hands, to(errand))
@@ -179,7 +179,7 @@ async def test_a_scenario_is_started_from_anywhere(place: Path, where: str) -> N
         before = hands.app.screen
         await pick(hands, lambda key: key == Begin("quiet-eleventh-year"))
         await hands.until(lambda: isinstance(hands.app.screen, Play) and hands.app.screen is not before)
-        assert hands.sitting.program.scenario.id == "quiet-eleventh-year"
+        assert hands.playing.program.scenario.id == "quiet-eleventh-year"
         await hands.pilot.pause()
         await hands.press("q")
         await hands.on(Home)

@@ -13,11 +13,11 @@ from simulator.scenario.values import show_minutes
 from simulator.terminal import panels, reading
 from simulator.terminal.asking import SHOW
 from simulator.terminal.paragraphs import rule, wrap
+from simulator.terminal.playing import reopen, start
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.play import Play
 from simulator.terminal.screens.sheet import Sheet
 from simulator.terminal.shelf import Shelf
-from simulator.terminal.sitting import reopen, start
 from simulator.terminal.widgets.backlog import MORE, Backlog
 from simulator.terminal.widgets.keybar import KeyBar
 from simulator.view.agenda import Hours
@@ -32,8 +32,8 @@ MEETING = 4  # moves of first-steps, the first option each, that lead to the fir
 async def to_the_meeting(hands: Hands) -> None:
     await hands.open("first-steps")
     for _ in range(MEETING - 1):
-        await hands.move(hands.sitting.waiting.options[0].move, digit=True)
-    assert hands.sitting.waiting.phase is Phase.MEET
+        await hands.move(hands.playing.waiting.options[0].move, digit=True)
+    assert hands.playing.waiting.phase is Phase.MEET
 
 
 # -- panels
@@ -185,16 +185,16 @@ async def test_the_marked_line_is_in_view_whatever_is_set_around_it(
 ) -> None:
     async with opened(place, size) as hands:
         await hands.open("first-steps")
-        while not hands.sitting.over:
+        while not hands.playing.over:
             await hands.until(lambda: "›" in painted(hands.app))
-            await hands.move(hands.sitting.waiting.options[0].move, digit=True)
+            await hands.move(hands.playing.waiting.options[0].move, digit=True)
 
 
 async def test_all_lines_are_in_view_where_there_is_room_for_them(place: Path) -> None:
     async with opened(place, (90, 20)) as hands:
         await hands.open("first-steps")
-        while not hands.sitting.over:
-            held = hands.sitting.waiting.options
+        while not hands.playing.over:
+            held = hands.playing.waiting.options
             for number, each in enumerate(held, start=1):
                 await hands.until(lambda n=number, e=each: f"{n} {e.label[:20]}" in painted(hands.app))  # type: ignore[misc]
             await hands.move(held[0].move, digit=True)
@@ -203,7 +203,7 @@ async def test_all_lines_are_in_view_where_there_is_room_for_them(place: Path) -
 async def test_what_stands_above_the_first_line_can_be_read_by_the_arrows(place: Path) -> None:
     async with opened(place, (40, 10)) as hands:
         await to_the_meeting(hands)
-        await hands.move(hands.sitting.waiting.options[0].move, digit=True)
+        await hands.move(hands.playing.waiting.options[0].move, digit=True)
         await hands.until(lambda: "›" in painted(hands.app))
         assert not hands.seen("What do you say?")
         await hands.press("up", "up", "up")
@@ -224,7 +224,7 @@ async def test_why_tells_what_moved_the_gauges(place: Path) -> None:
         await hands.press("escape")
         await hands.on(Play)
         for _ in range(2):
-            await hands.move(hands.sitting.waiting.options[0].move, digit=True)
+            await hands.move(hands.playing.waiting.options[0].move, digit=True)
         await hands.press("w")
         await hands.see("Nuala warms to you: warmth 2 of 5.")
 
@@ -232,7 +232,7 @@ async def test_why_tells_what_moved_the_gauges(place: Path) -> None:
 async def test_words_are_found_from_the_last_place_back(place: Path) -> None:
     async with opened(place) as hands:
         await to_the_meeting(hands)
-        await hands.move(hands.sitting.waiting.options[0].move, digit=True)
+        await hands.move(hands.playing.waiting.options[0].move, digit=True)
         await hands.press("slash", *"NUALA", "enter")
         backlog = hands.play.query_one(Backlog)
         places = backlog.places("nuala")
@@ -250,10 +250,10 @@ async def test_words_are_found_from_the_last_place_back(place: Path) -> None:
 async def test_what_was_not_said_is_said_not_to_have_been(place: Path) -> None:
     async with opened(place) as hands:
         await to_the_meeting(hands)
-        moves = hands.sitting.session.play.moves
+        moves = hands.playing.session.play.moves
         await hands.press("slash", *"q1u[b]", "enter")
         await hands.see("“q1u[b]” was not said.")
-        assert hands.sitting.session.play.moves == moves
+        assert hands.playing.session.play.moves == moves
 
 
 async def test_a_note_is_there_again_when_one_comes_back(place: Path) -> None:
@@ -312,32 +312,32 @@ async def test_a_transcript_that_cannot_be_written_says_why(
 async def test_ones_own_line_comes_before_the_lines_and_moves_nothing(place: Path) -> None:
     async with opened(place) as hands:
         await to_the_meeting(hands)
-        moves, first = hands.sitting.session.play.moves, hands.sitting.waiting.options[0]
+        moves, first = hands.playing.session.play.moves, hands.playing.waiting.options[0]
         assert hands.seen(first.label)
         await hands.press("y")
         await hands.gone(first.label)
         await hands.press(*"What 1 thing?", "enter")
         await hands.see(first.label)
-        assert hands.sitting.session.play.moves == moves
-        assert hands.sitting.own == {len(moves): "What 1 thing?"}
+        assert hands.playing.session.play.moves == moves
+        assert hands.playing.own == {len(moves): "What 1 thing?"}
         await hands.press("1")
-        await hands.until(lambda: len(hands.sitting.session.play.moves) > len(moves))
+        await hands.until(lambda: len(hands.playing.session.play.moves) > len(moves))
         await hands.see("Show the lines")
         await hands.press("escape")
-        await hands.see(hands.sitting.waiting.options[0].label)
+        await hands.see(hands.playing.waiting.options[0].label)
         await hands.press("u")
         await hands.see("Show the lines")
-        assert hands.sitting.own == {}
+        assert hands.playing.own == {}
 
 
 async def test_saying_it_first_is_off_at_first_and_goes_off_again(place: Path) -> None:
     async with opened(place, mouse=True) as hands:
         await to_the_meeting(hands)
-        assert not hands.sitting.say_first
+        assert not hands.playing.say_first
         await hands.press("y")
         await hands.see("Show the lines")
         await hands.choose("#decision", SHOW)
-        await hands.see(hands.sitting.waiting.options[0].label)
+        await hands.see(hands.playing.waiting.options[0].label)
         await hands.press("y")
         await hands.see("The lines appear at once again.")
         assert not hands.seen("Show the lines")
@@ -350,8 +350,8 @@ async def test_past_the_beginnings_a_hint_is_asked_for_twice(place: Path) -> Non
     async with opened(place) as hands:
         await hands.open("quiet-eleventh-year")
         while not hands.play._waiting.hint:
-            await hands.move(hands.sitting.waiting.options[0].move, digit=True)
-        level = hands.sitting.program.scenario.level
+            await hands.move(hands.playing.waiting.options[0].move, digit=True)
+        level = hands.playing.program.scenario.level
         await hands.press("h")
         if level == "intermediate":
             await hands.see("Weigh the lines for a moment first.")
@@ -389,10 +389,10 @@ async def test_notes_and_own_lines_are_there_again_when_one_goes_on(place: Path)
         await hands.press(*"My own", "enter")
         await hands.see("You said: My own")
         await hands.press("1")
-        moves = len(hands.sitting.session.play.moves)
-        await hands.until(lambda: not hands.sitting.unkept and len(hands.sitting.session.play.moves) >= moves)
-        before = list(hands.sitting.jottings)
-        attempt = hands.sitting.session.header.attempt
+        moves = len(hands.playing.session.play.moves)
+        await hands.until(lambda: not hands.playing.unkept and len(hands.playing.session.play.moves) >= moves)
+        before = list(hands.playing.jottings)
+        attempt = hands.playing.session.header.attempt
         assert [held.text for held in before] == ["my note", "My own"]
     shelf = Shelf(str(place))
     again = reopen(shelf, attempt)

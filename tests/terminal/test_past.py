@@ -7,12 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 from simulator.engine.attempt import RULES
+from simulator.terminal.playing import Playing, anew, come_back, start
 from simulator.terminal.screens.bygone import ANEW, CLOSE
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.pick import Pick
 from simulator.terminal.screens.play import Play
 from simulator.terminal.shelf import Shelf
-from simulator.terminal.sitting import Sitting, anew, come_back, start
 from simulator.view.past import Past
 from tests.terminal.hands import SMALL, opened
 
@@ -45,8 +45,8 @@ async def test_an_attempt_under_other_rules_can_be_read_and_played_anew(place: P
         await hands.on(Pick)
         await hands.choose("#menu", ANEW)
         await hands.on(Play)
-        assert hands.sitting.session.header.attempt != attempt
-        assert not hands.sitting.session.play.moves
+        assert hands.playing.session.header.attempt != attempt
+        assert not hands.playing.session.play.moves
 
 
 async def test_it_is_read_with_the_mouse_too_and_the_escape_key_closes_it(place: Path) -> None:
@@ -69,7 +69,7 @@ def test_what_was_of_a_file_of_ones_own_is_played_anew_from_the_text_that_was_ke
     held = come_back(shelf, shelf.required().list()[0].id)
     assert isinstance(held, Past)
     again = anew(shelf, held)
-    assert isinstance(again, Sitting)
+    assert isinstance(again, Playing)
     assert again.program.scenario.title == "First steps"
     shelf.close()
 

@@ -11,13 +11,13 @@ from simulator.attempts.errors import NotSaved
 from simulator.attempts.store import Store
 from simulator.engine.attempt import Row
 from simulator.engine.moves import Move
+from simulator.terminal.playing import reopen
 from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.home import Home
 from simulator.terminal.screens.play import Play
 from simulator.terminal.screens.progress import ProgressRoom, Read
 from simulator.terminal.screens.sheet import Sheet
 from simulator.terminal.shelf import Shelf
-from simulator.terminal.sitting import reopen
 from simulator.terminal.walking import Again, Opened
 from simulator.terminal.widgets.menu import Menu
 from simulator.terminal.widgets.paper import Paper
@@ -30,7 +30,7 @@ async def begin(hands: Hands, moves: int = 4) -> None:
     """Opens first-steps and makes so many moves, the first option each."""
     await hands.open("first-steps")
     for _ in range(moves):
-        await hands.move(hands.sitting.waiting.options[0].move, digit=True)
+        await hands.move(hands.playing.waiting.options[0].move, digit=True)
 
 
 def kept(place: Path) -> list[str]:
@@ -50,12 +50,12 @@ async def test_undo_takes_the_last_choice_back_and_shows_what_was_before(place: 
     async with opened(place) as hands:
         await begin(hands, 3)
         transcript = hands.app.screen.query_one("#transcript", Paper)
-        before, asked = transcript.paragraphs, hands.sitting.waiting
-        await hands.move(hands.sitting.waiting.options[1].move)
+        before, asked = transcript.paragraphs, hands.playing.waiting
+        await hands.move(hands.playing.waiting.options[1].move)
         await hands.press("u")
         await hands.see("Taken back")
         assert transcript.paragraphs == before
-        assert hands.sitting.waiting == asked
+        assert hands.playing.waiting == asked
         await hands.see(asked.options[1].label)
     assert kept(place)[-1] == "undo"
 
@@ -66,7 +66,7 @@ async def test_the_taking_over_of_the_account_is_not_undone(place: Path) -> None
         assert not hands.seen("undo")
         await hands.press("u")
         await hands.pilot.pause()
-        assert len(hands.sitting.session.play.moves) == 1
+        assert len(hands.playing.session.play.moves) == 1
 
 
 # -- leaving and going on
@@ -119,7 +119,7 @@ async def test_what_we_can_do_is_said_to_be_one_key_away_where_an_answer_may_bin
     async with opened(place) as hands:
         await begin(hands, 3)
         assert not hands.seen("(b: what we can do)")
-        await hands.move(hands.sitting.waiting.options[0].move, digit=True)
+        await hands.move(hands.playing.waiting.options[0].move, digit=True)
         await hands.see("(b: what we can do)")
         await hands.press("b")
         await hands.on(Sheet)
@@ -130,9 +130,9 @@ async def test_what_we_can_do_is_said_to_be_one_key_away_where_an_answer_may_bin
 async def test_what_is_over_opens_on_its_last_words_and_from_progress_on_its_debrief(place: Path) -> None:
     async with opened(place) as hands:
         await hands.open("first-steps")
-        while not hands.sitting.over:
-            await hands.move(hands.sitting.waiting.options[0].move, digit=True)
-        attempt = hands.sitting.session.header.attempt
+        while not hands.playing.over:
+            await hands.move(hands.playing.waiting.options[0].move, digit=True)
+        attempt = hands.playing.session.header.attempt
         before = painted(hands.app)
         await hands.see("The story ends here.")
     shelf = Shelf(str(place))
@@ -166,12 +166,12 @@ async def test_a_choice_that_cannot_be_saved_says_so_and_can_be_made_again(
             append(store, attempt, writer, row)
 
         monkeypatch.setattr(Store, "append", fails)
-        asked, rows = hands.sitting.waiting, len(kept(place))
+        asked, rows = hands.playing.waiting, len(kept(place))
         for _ in range(2):
             await hands.press("1")
             await hands.see("NOT saved: the disk is full")
             await hands.until(lambda: not hands.play._saving)
-            assert hands.sitting.waiting == asked
+            assert hands.playing.waiting == asked
             assert len(kept(place)) == rows
         await hands.move(asked.options[0].move, digit=True)
         assert not hands.seen("NOT saved")
@@ -212,19 +212,19 @@ async def test_nothing_is_shown_before_it_is_stored(place: Path, monkeypatch: py
         assert painted(hands.app) == before
         allowed.set()
         await hands.until(lambda: not hands.play._saving and painted(hands.app) != before)
-        assert len(hands.sitting.session.play.rows) == 4
+        assert len(hands.playing.session.play.rows) == 4
     assert len(kept(place)) == 4  # what was pressed meanwhile chose nothing unseen
 
 
 async def test_a_choice_that_is_no_longer_asked_for_is_not_made(place: Path) -> None:
     async with opened(place) as hands:
         await begin(hands, 2)
-        late = Menu.Chosen(hands.play.query_one(Menu), hands.sitting.waiting.options[0].move)
-        await hands.move(hands.sitting.waiting.options[1].move)
+        late = Menu.Chosen(hands.play.query_one(Menu), hands.playing.waiting.options[0].move)
+        await hands.move(hands.playing.waiting.options[1].move)
         hands.play.post_message(late)
         await hands.pilot.pause()
         assert not hands.play._saving
-        assert len(hands.sitting.session.play.rows) == 3
+        assert len(hands.playing.session.play.rows) == 3
 
 
 async def test_without_a_store_one_can_play_and_is_told(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ async def test_the_window_that_was_overtaken_stops(place: Path) -> None:
     async with opened(place) as hands:
         await begin(hands, 2)
         other = Store.open(place)
-        other.claim(hands.sitting.session.header.attempt)
+        other.claim(hands.playing.session.header.attempt)
         other.close()
         await hands.press("1")
         await hands.on(Sheet)
@@ -266,9 +266,9 @@ async def test_one_can_play_again_from_a_line_in_a_new_attempt(place: Path) -> N
         await hands.choose("#page", Opened(place_of))
         await hands.choose("#page", Again(moment.move))
         await hands.on(Play)
-        played = first.sitting.session.play
-        assert hands.sitting.session.play.moves == played.moves[: moment.move]
-        assert any(moment.you in option.label for option in hands.sitting.waiting.options)
+        played = first.playing.session.play
+        assert hands.playing.session.play.moves == played.moves[: moment.move]
+        assert any(moment.you in option.label for option in hands.playing.waiting.options)
         store = hands.app.shelf.required()
         assert len(store.list()) == 2
         assert len(store.list(unfinished=False)) == 1
@@ -291,7 +291,7 @@ async def test_a_meeting_survives_every_size_of_window(place: Path) -> None:
     async with opened(place, LARGE) as hands:
         await begin(hands, 4)
         before = painted(hands.app)
-        moves = hands.sitting.session.play.moves
+        moves = hands.playing.session.play.moves
         for width, height in ((80, 24), (40, 10), (39, 10), (40, 9), (1, 1), (2, 3), (300, 3), (3, 100)):
             await hands.pilot.resize_terminal(width, height)
             await hands.pilot.pause()
@@ -300,12 +300,12 @@ async def test_a_meeting_survives_every_size_of_window(place: Path) -> None:
                 await hands.press("1", "enter", "u", "q", "b")
                 await hands.pilot.pause()
                 assert isinstance(hands.app.screen, Play)
-                assert hands.sitting.session.play.moves == moves
+                assert hands.playing.session.play.moves == moves
         await hands.pilot.resize_terminal(39, 24)
         await hands.see("Please make the window larger")
         await hands.pilot.resize_terminal(*LARGE)
         await hands.until(lambda: painted(hands.app) == before)
-        await hands.move(hands.sitting.waiting.options[0].move)
+        await hands.move(hands.playing.waiting.options[0].move)
 
 
 async def test_a_larger_window_still_shows_what_was_said_last(place: Path) -> None:
@@ -348,8 +348,8 @@ async def test_text_longer_than_the_window_is_shown_from_its_beginning(place: Pa
 async def test_the_last_answer_is_read_before_the_debrief(place: Path) -> None:
     async with opened(place) as hands:
         await hands.open("first-steps")
-        while not hands.sitting.over:
-            options = [held.move for held in hands.sitting.waiting.options]
+        while not hands.playing.over:
+            options = [held.move for held in hands.playing.waiting.options]
             await hands.move(options[0])
         await hands.on(Play)
         await hands.see("A year. You've been here twice.")

@@ -53,7 +53,7 @@ class Author(Hands):
     @property
     def table(self) -> Rehearsal:
         assert self.app.seat is not None
-        return self.app.seat.sitting
+        return self.app.seat.playing
 
     def write(self, text: str) -> None:
         self.app.path.write_text(text, encoding="utf-8")

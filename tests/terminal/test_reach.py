@@ -51,7 +51,7 @@ NOT_BY_MOUSE = ("leave", "suspend_process")
 
 async def playing(hands: Hands) -> None:
     await hands.open("first-steps")
-    await hands.move(hands.sitting.waiting.options[0].move)
+    await hands.move(hands.playing.waiting.options[0].move)
 
 
 async def home(hands: Hands) -> None:
@@ -84,7 +84,7 @@ async def preview(hands: Hands) -> None:
     seat = Preview(rehearse(read(library()["first-steps"])))
     await hands.app.push_screen(seat)
     await hands.on(Preview)
-    await hands.move(hands.sitting.waiting.options[0].move)
+    await hands.move(hands.playing.waiting.options[0].move)
 
 
 async def door(hands: Hands) -> None:

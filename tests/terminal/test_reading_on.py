@@ -27,34 +27,34 @@ async def test_enter_reads_on_until_all_has_been_in_view_and_then_goes_on(place:
         while not page.at_end:
             await hands.press(key)
             await hands.pilot.pause()
-            assert not hands.sitting.session.play.moves
+            assert not hands.playing.session.play.moves
             assert (
                 seen < page.scroll_offset.y <= seen + page.scrollable_content_region.height
             )  # no line skipped
             seen = page.scroll_offset.y
         assert "more" not in keys(hands)
         await hands.press(key)
-        await hands.until(lambda: hands.sitting.session.play.moves)
+        await hands.until(lambda: hands.playing.session.play.moves)
 
 
 async def test_a_line_among_several_is_chosen_at_once(place: Path) -> None:
     async with opened(place, (60, 12)) as hands:
         await hands.open("first-steps")
-        await hands.move(hands.sitting.waiting.options[0].move)
-        assert len(hands.sitting.waiting.options) > 1
+        await hands.move(hands.playing.waiting.options[0].move)
+        assert len(hands.playing.waiting.options) > 1
         await hands.press("t")
         await hands.pilot.pause()
         await hands.press("enter")
-        await hands.until(lambda: len(hands.sitting.session.play.moves) == 2)
+        await hands.until(lambda: len(hands.playing.session.play.moves) == 2)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (40, 24), (60, 24), (80, 24), (100, 30), (160, 45)])
 async def test_the_aim_can_be_read_whole(place: Path, size: tuple[int, int]) -> None:
     async with opened(place, size) as hands:
         await hands.open("first-steps")
-        while "say" not in {held.move.verb for held in hands.sitting.waiting.options}:
-            await hands.move(hands.sitting.waiting.options[0].move)
-        play = hands.sitting.session.play
+        while "say" not in {held.move.verb for held in hands.playing.waiting.options}:
+            await hands.move(hands.playing.waiting.options[0].move)
+        play = hands.playing.session.play
         place_of = play.state.fields["aim"]
         assert place_of
         aims = [aim.label for held in play.program.scenario.encounters for aim in held.objectives.values()]

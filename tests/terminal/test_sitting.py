@@ -261,7 +261,7 @@ async def test_what_is_not_allowed_does_nothing_and_stands_nowhere(
             before, now = await after(hands, action)
             assert now == before
             assert f" {LABELS[action]} " not in now.splitlines()[-1]
-            assert len(hands.sitting.session.play.rows) == (2 if action == "undo" else 1)
+            assert len(hands.playing.session.play.rows) == (2 if action == "undo" else 1)
             assert not list(tmp_path.glob("*.txt"))
             await hands.press("question_mark")
             await hands.on(Sheet)
@@ -315,13 +315,13 @@ async def test_a_note_to_oneself_stays_with_the_attempt(tmp_path: Path) -> None:
             await moves(hands, "begin")
             await hands.press("n", *"Ask", "enter")
             await hands.see("Noted.")
-            await hands.until(lambda: not hands.sitting.unkept)
+            await hands.until(lambda: not hands.playing.unkept)
             await hands.press("q")
             await at_list(hands, "Everything is kept; you may go on later.")
             await hands.choose("#menu", ASSESSMENT)
             await hands.choose("#menu", pages.RESUME)
             await seated(hands)
-            assert hands.sitting.notes == ("Ask",)
+            assert hands.playing.notes == ("Ask",)
 
 
 async def test_one_comes_back_to_where_one_was_and_the_clock_has_gone_on(tmp_path: Path) -> None:
@@ -345,10 +345,10 @@ async def test_the_lines_stand_in_the_order_of_the_sitting_here_and_after_a_brea
         async with assessing(held) as hands:
             await begin(hands)
             await moves(hands, "begin")
-            session = hands.sitting.session
+            session = hands.playing.session
             wanted = offered(session.play.program, session.play.state, session.header.seed)
             assert session.header.seed
-            assert hands.sitting.waiting == wanted
+            assert hands.playing.waiting == wanted
             order = [key for key in hands.play._decision.keys if isinstance(key, Move)]
             assert order == [option.move for option in wanted.options]
         async with assessing(held) as hands:
@@ -357,7 +357,7 @@ async def test_the_lines_stand_in_the_order_of_the_sitting_here_and_after_a_brea
             await seated(hands)
             assert [key for key in hands.play._decision.keys if isinstance(key, Move)] == order
             await hands.press("3")
-            await hands.until(lambda: len(hands.sitting.session.play.rows) == 2)
+            await hands.until(lambda: len(hands.playing.session.play.rows) == 2)
             assert kept(held) == [["begin", str(order[2])]]
 
 
@@ -374,7 +374,7 @@ async def test_the_time_left_is_warned_of_and_shown(tmp_path: Path) -> None:
             await hands.see("assessment, 1 of 2 · 9 min left")
             await hands.see("9 min left. ")
             await moves(hands, "begin")
-            assert not screen.sitting.countdown.warning()
+            assert not screen.playing.countdown.warning()
             held.later(minutes=8)
             await moves(hands, "say a")
             screen.tick()
@@ -410,8 +410,8 @@ async def test_a_clock_on_the_screen_that_runs_ahead_ends_nothing(tmp_path: Path
     with sat(tmp_path, minutes=45) as held:
         async with assessing(held) as hands:
             screen = await begin(hands)
-            screen.sitting.countdown.tell(0)
-            assert screen.sitting.countdown.over
+            screen.playing.countdown.tell(0)
+            assert screen.playing.countdown.over
             screen.tick()
             await hands.see("45 min left")
             await moves(hands, "begin", "say a")
@@ -453,7 +453,7 @@ async def test_where_the_database_cannot_be_asked_the_end_is_told_and_tried_agai
             screen = await begin(hands)
             await moves(hands, "begin")
             held.later(minutes=10)
-            screen.sitting.countdown.tell(0)
+            screen.playing.countdown.tell(0)
             with monkeypatch.context() as patched:
                 patched.setattr(Live, "refresh", raising(BadDatabase("No road to it")))
                 screen.tick()
@@ -517,7 +517,7 @@ async def test_what_is_not_saved_changes_nothing_and_may_be_chosen_again(
                 patched.setattr(Live, "write", raising(NotSaved("the disk is full")))
                 await hands.choose("#decision", Move("say", "a"))
                 await hands.see("NOT saved: the disk is full. Choose again to try once more.")
-            assert len(hands.sitting.session.play.rows) == 1
+            assert len(hands.playing.session.play.rows) == 1
             await moves(hands, "say a")
             assert kept(held)[0] == ["begin", "say a"]
 

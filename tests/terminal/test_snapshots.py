@@ -101,10 +101,10 @@ async def test_the_screens_are_as_they_were(place: Path, size: tuple[int, int]) 
             await hands.until(lambda: not any(worker.is_running for worker in hands.app.workers))
         await hands.open("first-steps")
         await compare(hands, "brief")
-        await hands.move(hands.sitting.waiting.options[0].move)
+        await hands.move(hands.playing.waiting.options[0].move)
         await compare(hands, "prepare")
-        while "say" not in {held.move.verb for held in hands.sitting.waiting.options}:
-            await hands.move(hands.sitting.waiting.options[0].move)
+        while "say" not in {held.move.verb for held in hands.playing.waiting.options}:
+            await hands.move(hands.playing.waiting.options[0].move)
         await compare(hands, "meeting")
         for key, name in (("l", "ledger"), ("p", "people")):
             await hands.press(key)
@@ -146,9 +146,9 @@ async def test_an_assessment_looks_as_it_did(
             await hands.see("Your 45 minutes begin at once")
             await hands.press("down", "enter")
             await hands.on(Assessed)
-            while not hands.sitting.over:
-                await hands.move(hands.sitting.waiting.options[0].move)
-                if len(hands.sitting.session.play.moves) == 3:
+            while not hands.playing.over:
+                await hands.move(hands.playing.waiting.options[0].move)
+                if len(hands.playing.session.play.moves) == 3:
                     await compare(hands, "sit-play")
             await compare(hands, "sit-over")
             await hands.choose("#decision", END)

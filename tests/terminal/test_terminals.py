@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from simulator.attempts.store import Store
-from simulator.terminal import sitting
+from simulator.terminal import playing
 from simulator.terminal.shelf import Shelf
 from tests.terminal.ptys import RUN, Terminal, terminal
 
@@ -29,7 +29,7 @@ def waiting(place: Path) -> tuple[str, list[str]]:
     shelf = Shelf(str(place))
     try:
         (listed,) = shelf.required().list()
-        held = sitting.reopen(shelf, listed.id).waiting
+        held = playing.reopen(shelf, listed.id).waiting
     finally:
         shelf.close()
     return held.prompt, [" ".join(option.label.split()[:3]) for option in held.options]

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from simulator.attempts.session import Session, new_header
 from simulator.engine.moves import BEGIN, Move
 from simulator.engine.program import Program
+from simulator.terminal.playing import Playing
 from simulator.terminal.preview.file import Reading
 from simulator.terminal.preview.jump import Target, way_to
 from simulator.terminal.preview.line import Done, Line, Replayed, named_step, renamed, replayed, with_names
 from simulator.terminal.preview.trial import Deed, Put, Stand, Trial
 from simulator.terminal.shelf import Shelf
-from simulator.terminal.sitting import Sitting
 
 _SHOWN = 3
 """Moves that are told one by one."""
 
 
 @dataclass(slots=True, kw_only=True)
-class Rehearsal(Sitting):
-    """A sitting of the author's: it is kept nowhere, and follows the file.
+class Rehearsal(Playing):
+    """A play of the author's: it is kept nowhere, and follows the file.
 
     The line of deeds may be longer than what has been done of it: one may have stepped back, or the file may
     not let the rest be done for now. The rest is done again as soon as it fits, and is forgotten when
@@ -58,7 +58,7 @@ class Rehearsal(Sitting):
     def make(self, move: Move) -> None:
         """Makes a move. Where it is the next of the line anyhow, the rest of the line stays."""
         at = self.trial.state.at
-        Sitting.make(self, move)
+        Playing.make(self, move)
         self._did(Done(move, at))
 
     def put(self, field: str, value: int) -> None:

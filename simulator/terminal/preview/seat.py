@@ -49,7 +49,7 @@ class Preview(Play, place="preview"):
         "state": "State (f: all of it, and to set it)",
         "remarks": "The file",
     }
-    sitting: Rehearsal
+    playing: Rehearsal
 
     @dataclass
     class Reread(Message):
@@ -78,11 +78,11 @@ class Preview(Play, place="preview"):
 
     def take(self, reading: Reading) -> None:
         """Takes the file as it is now; the play goes on where it still fits."""
-        said = self.sitting.read(reading)
+        said = self.playing.read(reading)
         if reading.program is not None:
             self.tell()
         self.show_panels()
-        self.say(said, bad=reading.program is None or bool(self.sitting.stop))
+        self.say(said, bad=reading.program is None or bool(self.playing.stop))
 
     def action_reread(self) -> None:
         """Has the file read again, saved or not."""
@@ -90,7 +90,7 @@ class Preview(Play, place="preview"):
 
     def action_remarks(self) -> None:
         """What is wrong with the file."""
-        self._open("What is wrong with the file", telling.remarks(self.sitting.reading, _frame(self)))
+        self._open("What is wrong with the file", telling.remarks(self.playing.reading, _frame(self)))
 
     # -- what stands beside the play
 
@@ -101,7 +101,7 @@ class Preview(Play, place="preview"):
 
     def show_panels(self) -> None:
         """The relationship, the state and the remarks, the title and what must not be overlooked."""
-        trial, reading = self.sitting.trial, self.sitting.reading
+        trial, reading = self.playing.trial, self.playing.reading
         held = panels.relationship(trial.program, trial.state, trial.latest)
         self.query_one("#relationship", Paper).show(held)
         self.query_one("#state", Paper).show(telling.state(trial))
@@ -112,7 +112,7 @@ class Preview(Play, place="preview"):
         self._head()
 
     def _puts(self) -> dict[str, str]:
-        return {put.field: show(put.field, put.value) for put in self.sitting.trial.puts}
+        return {put.field: show(put.field, put.value) for put in self.playing.trial.puts}
 
     def _warn(self, where: str, text: str) -> None:
         line = self.query_one(where, Words)
@@ -129,7 +129,7 @@ class Preview(Play, place="preview"):
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """What stands on a state set by hand has no debrief."""
-        if event.key == END and self.sitting.trial.by_hand:
+        if event.key == END and self.playing.trial.by_hand:
             event.prevent_default()
             event.stop()
             self.say("There is no debrief of a state set by hand, as nothing of it is scored.", bad=True)
@@ -141,24 +141,24 @@ class Preview(Play, place="preview"):
 
     def action_undo(self) -> None:
         """Takes the last step back for good: a move, what was set by hand, or a jump."""
-        self.sitting.undo()
+        self.playing.undo()
         self._again("Taken back.")
 
     def action_back(self) -> None:
         """A step back."""
-        self.sitting.step(-1)
-        left = len(self.sitting.line) - self.sitting.at
+        self.playing.step(-1)
+        left = len(self.playing.line) - self.playing.at
         self._again(f"A step back; {left} ahead.")
 
     def action_forth(self) -> None:
         """A step on."""
-        self.sitting.step(1)
-        stop = self.sitting.stop
+        self.playing.step(1)
+        stop = self.playing.stop
         self._again(f"It {stop}." if stop else "A step on.", bad=bool(stop))
 
     def stand_before(self, move: int) -> None:
         """Steps back to where a move was about to be made, counted from 0."""
-        self.sitting.step(move - self.sitting.at)
+        self.playing.step(move - self.playing.at)
         self._again("Here you may try another line.")
 
     def can(self, action: str) -> bool:
@@ -166,11 +166,11 @@ class Preview(Play, place="preview"):
         typing = isinstance(self.focused, Input)
         match action:
             case "undo":
-                return not typing and self.sitting.can_undo
+                return not typing and self.playing.can_undo
             case "back":
-                return not typing and self.sitting.can_step(-1)
+                return not typing and self.playing.can_step(-1)
             case "forth":
-                return not typing and self.sitting.can_step(1)
+                return not typing and self.playing.can_step(1)
             case "effects":
                 return not typing and bool(self._waiting.options)
         return super().can(action)
@@ -179,13 +179,13 @@ class Preview(Play, place="preview"):
 
     def action_jump(self) -> None:
         """Asks for a beat."""
-        held = Beats(targets(self.sitting.source), self.sitting.trial.state.at)
+        held = Beats(targets(self.playing.source), self.playing.trial.state.at)
         self.app.push_screen(held, self._jump)
 
     def _jump(self, target: Hashable | None) -> None:
         if not isinstance(target, Target) or self._seeking:
             return
-        if target.id not in [held.id for held in targets(self.sitting.source)]:
+        if target.id not in [held.id for held in targets(self.playing.source)]:
             self.say("That is no longer in the file.", bad=True)
         else:
             self._seeking = True
@@ -193,23 +193,23 @@ class Preview(Play, place="preview"):
             self.run_worker(self._seek(target), exit_on_error=True)
 
     async def _seek(self, target: Target) -> None:
-        sitting = self.sitting
-        before = (sitting.source, sitting.line, sitting.at)
+        playing = self.playing
+        before = (playing.source, playing.line, playing.at)
         try:
-            line, said = await asyncio.to_thread(sitting.way_to, target)
+            line, said = await asyncio.to_thread(playing.way_to, target)
         finally:
             self._seeking = False
-        if (sitting.source, sitting.line, sitting.at) != before:
+        if (playing.source, playing.line, playing.at) != before:
             self.say("Something else was done meanwhile, so the way was not taken.")
             return
-        sitting.go(line)
+        playing.go(line)
         self._again(f"{said} `u` leads back.")
 
     # -- the state
 
     def action_fields(self) -> None:
         """Asks for a field to set."""
-        trial = self.sitting.trial
+        trial = self.playing.trial
         self.app.push_screen(Fields(trial.program, trial.state, trial.before), self._chosen)
 
     def _chosen(self, chosen: Hashable | None) -> None:
@@ -236,7 +236,7 @@ class Preview(Play, place="preview"):
 
     def _put(self, put: Put) -> None:
         try:
-            self.sitting.put(put.field, put.value)
+            self.playing.put(put.field, put.value)
         except CannotPut as error:
             self.say(f"{put.field} cannot be set so: {error}.", bad=True)
         else:
@@ -246,7 +246,7 @@ class Preview(Play, place="preview"):
 
     def action_effects(self) -> None:
         """What each option would do; one may be chosen there."""
-        trial = self.sitting.trial
+        trial = self.playing.trial
         found = telling.offered(effects(trial.program, trial.state))
         self.app.push_screen(Pick("What each line would do", found), self._made_there)
 

@@ -18,8 +18,8 @@ from scoring.debrief import make_debrief
 from scoring.rubric import Rubric
 from simulator.files import write_beside
 from simulator.terminal.paragraphs import Paragraph, paragraph, wrap
+from simulator.terminal.playing import Playing
 from simulator.terminal.screens.room import Room
-from simulator.terminal.sitting import Sitting
 from simulator.terminal.text import Words
 from simulator.terminal.walking import Again, Opened, read, timeline
 from simulator.terminal.widgets.field import Field
@@ -59,14 +59,14 @@ class Debrief(Room[None], place="debrief"):
     class PlayAgain(Message):
         """Another line is to be tried, from before a move."""
 
-        sitting: Sitting
+        playing: Playing
         move: int
 
-    def __init__(self, sitting: Sitting, rubric: Rubric | None = None) -> None:
+    def __init__(self, playing: Playing, rubric: Rubric | None = None) -> None:
         """`rubric` is what it was scored under, where that is not the program's own."""
         super().__init__()
-        self.sitting = sitting
-        self._findings: Findings = make_debrief(sitting.program, sitting.session.play.events_by_move, rubric)
+        self.playing = playing
+        self._findings: Findings = make_debrief(playing.program, playing.session.play.events_by_move, rubric)
         self._seen: Seen | None = None
         self._steps = walk(self._findings, export.WIDTH)
         self._pages = tuple(range(step, step + 1) for step in range(len(self._steps)))
@@ -98,7 +98,7 @@ class Debrief(Room[None], place="debrief"):
 
     async def _look_up(self) -> None:
         """Adds what has been seen in all attempts, where they are kept."""
-        self._seen = await asyncio.to_thread(self.sitting.seen, self._findings.ending)
+        self._seen = await asyncio.to_thread(self.playing.seen, self._findings.ending)
         if self.query(Menu):  # else it has been left already
             self._lay_out()
             self._show(keep=True)
@@ -226,9 +226,9 @@ class Debrief(Room[None], place="debrief"):
                 self._open ^= {place}
                 self._menu.offer(self._entries(), keep=True)
             case Again(move):
-                self.post_message(self.PlayAgain(self.sitting, move))
+                self.post_message(self.PlayAgain(self.playing, move))
             case "anew":
-                self.post_message(self.PlayAgain(self.sitting, 0))
+                self.post_message(self.PlayAgain(self.playing, 0))
             case "on":
                 self.action_next()
             case "back":
@@ -295,7 +295,7 @@ class Debrief(Room[None], place="debrief"):
         self._save(PAGE)
 
     def _save(self, form: str) -> None:
-        header = self.sitting.session.header
+        header = self.playing.session.header
         day = header.started[:10]
         steps = walk(self._findings, export.WIDTH, self._seen, self._own_words())
         written = export.written(export.Paper(self._findings.title, day), steps, form)
@@ -318,8 +318,8 @@ class Debrief(Room[None], place="debrief"):
             tuple(field.value for field in self.query_one(name).query(Field))
             for name in ("#answers", "#card")
         )
-        sitting = self.sitting
-        return OwnWords(answers, card, sitting.own, sitting.noted)
+        playing = self.playing
+        return OwnWords(answers, card, playing.own, playing.noted)
 
 
 def _fields(step: Step) -> Iterator[Words | Field]:

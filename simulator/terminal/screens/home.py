@@ -17,7 +17,7 @@ from simulator.terminal.text import Words
 from simulator.terminal.widgets.menu import Entry, Menu, option, text
 
 if TYPE_CHECKING:
-    from simulator.terminal.sitting import Unfinished
+    from simulator.terminal.playing import Unfinished
 
 QUIT = ("quit", "")
 SHOWN = 5

@@ -12,9 +12,9 @@ from simulator.files import write_beside
 from simulator.scenario.text import clean
 from simulator.terminal import panels, reading
 from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph
+from simulator.terminal.playing import Playing
 from simulator.terminal.screens.room import Room
 from simulator.terminal.screens.sheet import Sheet
-from simulator.terminal.sitting import Sitting
 from simulator.terminal.widgets.backlog import Backlog
 from simulator.terminal.widgets.menu import Menu
 from simulator.terminal.widgets.oneline import OneLine
@@ -29,9 +29,9 @@ _WIDEST = 72  # cells of a drawing on a sheet
 class Looking(Room[None]):
     """The screen of an attempt, but for its decisions."""
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, playing: Playing) -> None:
         super().__init__()
-        self.sitting = sitting
+        self.playing = playing
         self._searched = ""
         self._at = 0  # which of the places found, counted from the last
 
@@ -49,24 +49,24 @@ class Looking(Room[None]):
 
     def action_brief(self) -> None:
         """The account file."""
-        play = self.sitting.session.play
+        play = self.playing.session.play
         self._open("The account file", (*reading.account_file(play.program, play.state), *self._notes()))
 
     def action_ledger(self) -> None:
         """The ledger."""
-        play = self.sitting.session.play
+        play = self.playing.session.play
         self._open("The ledger", (*panels.ledger(play.program, play.state), *self._notes()))
 
     def action_people(self) -> None:
         """The relationship."""
-        play, width = self.sitting.session.play, min(self.app.size.width - 7, _WIDEST)
+        play, width = self.playing.session.play, min(self.app.size.width - 7, _WIDEST)
         self._open(
             "The relationship", panels.relationship(play.program, play.state, play.latest, max(20, width))
         )
 
     def action_why(self) -> None:
         """Why the gauges moved."""
-        play = self.sitting.session.play
+        play = self.playing.session.play
         found = reasons(play.program, play.events_by_move)
         self._open("Why the gauges moved", reading.why(found))
 
@@ -74,10 +74,10 @@ class Looking(Room[None]):
         self.app.push_screen(Sheet(title, paragraphs))
 
     def _notes(self) -> Iterator[Paragraph]:
-        if self.sitting.notes:
+        if self.playing.notes:
             yield BLANK
             yield paragraph(("Your notes", "heading"))
-            yield from (paragraph(f"– {note}", hang=2) for note in self.sitting.notes)
+            yield from (paragraph(f"– {note}", hang=2) for note in self.playing.notes)
 
     # -- reading back, and finding
 
@@ -127,7 +127,7 @@ class Looking(Room[None]):
             self._find(line)
             return
         if purpose == NOTE and line:
-            self.sitting.jot(JottingKind.NOTE, line)
+            self.playing.jot(JottingKind.NOTE, line)
             self.show_panels()
             self.keep_jottings(_NOTED)
         elif purpose == NOTE:
@@ -141,7 +141,7 @@ class Looking(Room[None]):
 
     async def _keep_jottings(self) -> None:
         try:
-            await asyncio.to_thread(self.sitting.keep)
+            await asyncio.to_thread(self.playing.keep)
         except StoreError as error:
             self.say(f"{error}. It is tried again with your next move.", bad=True)
 
@@ -171,7 +171,7 @@ class Looking(Room[None]):
         self.run_worker(self._write(), exit_on_error=True)
 
     async def _write(self) -> None:
-        name = f"onlyme-{self.sitting.program.scenario.id}-transcript"
+        name = f"onlyme-{self.playing.program.scenario.id}-transcript"
         text = "\n".join(clean(line) for line in self._lines()) + "\n"
         try:
             file = await asyncio.to_thread(lambda: write_beside(Path.cwd(), name, ".txt", text))
@@ -182,12 +182,12 @@ class Looking(Room[None]):
             self.say(f"Written to {file}")
 
     def _lines(self) -> Iterator[str]:
-        yield self.sitting.program.scenario.title
+        yield self.playing.program.scenario.title
         yield ""
-        yield from told(self.sitting.session.play)
-        if self.sitting.own:
+        yield from told(self.playing.session.play)
+        if self.playing.own:
             yield from ("", "What you said first, in your own words")
-            yield from (f"- {line}" for line in self.sitting.own.values())
-        if self.sitting.notes:
+            yield from (f"- {line}" for line in self.playing.own.values())
+        if self.playing.notes:
             yield from ("", "Your notes")
-            yield from (f"- {note}" for note in self.sitting.notes)
+            yield from (f"- {note}" for note in self.playing.notes)

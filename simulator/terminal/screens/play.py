@@ -21,9 +21,9 @@ from simulator.scenario.values import show_minutes
 from simulator.terminal import panels, reading
 from simulator.terminal.asking import END, ONWARD, SHOW, entries, said
 from simulator.terminal.paragraphs import BLANK, Paragraph, paragraph, wrap
+from simulator.terminal.playing import Playing
 from simulator.terminal.screens.looking import Looking
 from simulator.terminal.screens.room import HEIGHT
-from simulator.terminal.sitting import Sitting
 from simulator.terminal.text import Words
 from simulator.terminal.widgets.backlog import Backlog
 from simulator.terminal.widgets.choices import Choices
@@ -68,7 +68,7 @@ class Play(Looking, place="play"):
     class Ended(Message):
         """The story is over."""
 
-        sitting: Sitting
+        playing: Playing
 
     @dataclass
     class Elsewhere(Message):
@@ -76,10 +76,10 @@ class Play(Looking, place="play"):
 
         why: str
 
-    def __init__(self, sitting: Sitting) -> None:
-        super().__init__(sitting)
+    def __init__(self, playing: Playing) -> None:
+        super().__init__(playing)
         self._lengths: list[int] = []  # paragraphs of the transcript before each live move
-        self._waiting = sitting.waiting
+        self._waiting = playing.waiting
         self._saving = False
         self._hinted = False
         self._thinking = False  # whether a hint was asked for once, and is to be thought about first
@@ -107,7 +107,7 @@ class Play(Looking, place="play"):
 
     def tell(self) -> None:
         """Tells everything so far, and asks."""
-        play = self.sitting.session.play
+        play = self.playing.session.play
         told: list[Paragraph] = [_PUT_AWAY] if play.moves else []
         self._lengths.clear()
         believed = play.program.beginning["believed"]
@@ -117,7 +117,7 @@ class Play(Looking, place="play"):
             believed = reading.believed_after(events, believed)
         if not play.moves:
             told += reading.account_file(play.program, play.state)
-        elif self.sitting.away:
+        elif self.playing.away:
             told.append(BLANK)
             told += [paragraph((line, "quiet"), hang=2) for line in previously(play.program, play.state)]
         self.transcript.show(told, at=self._last)
@@ -136,7 +136,7 @@ class Play(Looking, place="play"):
 
     def _ask(self) -> None:
         self._hinted = self._thinking = False
-        self._waiting = self.sitting.waiting
+        self._waiting = self.playing.waiting
         self._hidden = self._first_to_say
         self.transcript.point_off()
         self._decision.offer(self._entries())
@@ -151,11 +151,11 @@ class Play(Looking, place="play"):
     @property
     def _first_to_say(self) -> bool:
         """Whether one's own line comes before the lines."""
-        move = len(self.sitting.session.play.moves)
-        return self.sitting.say_first and said(self._waiting) and move not in self.sitting.own
+        move = len(self.playing.session.play.moves)
+        return self.playing.say_first and said(self._waiting) and move not in self.playing.own
 
     def _entries(self) -> Iterator[Entry]:
-        play = self.sitting.session.play
+        play = self.playing.session.play
         width = self._decision.scrollable_content_region.width or self.app.size.width - 7
         return entries(
             play.program,
@@ -169,7 +169,7 @@ class Play(Looking, place="play"):
 
     def show_panels(self) -> None:
         """The relationship, the ledger with the notes, and the title."""
-        play = self.sitting.session.play
+        play = self.playing.session.play
         program, state = play.program, play.state
         self.query_one("#relationship", Paper).show(panels.relationship(program, state, play.latest))
         self.query_one("#ledger", Paper).show((*panels.ledger(program, state), *self._notes()))
@@ -177,7 +177,7 @@ class Play(Looking, place="play"):
 
     def _head(self) -> None:
         """The line at the top. An aim may take a second one; before it is cut, what is least needed goes."""
-        program, state = self.sitting.session.play.program, self.sitting.session.play.state
+        program, state = self.playing.session.play.program, self.playing.session.play.state
         budget, aim = agenda.hours(program, state), agenda.aim(program, state)
         kept = self.keeping
         left = f"{show_minutes(budget.left)} left" if budget is not None else ""
@@ -194,7 +194,7 @@ class Play(Looking, place="play"):
     @property
     def keeping(self) -> str:
         """Whether it is kept, in a word or two."""
-        return "not kept" if self.sitting.shelf.why_not else _KEPT
+        return "not kept" if self.playing.shelf.why_not else _KEPT
 
     def on_resize(self, _event: Resize) -> None:
         """Another width has room for other words at the top, and for another line of days."""
@@ -218,9 +218,9 @@ class Play(Looking, place="play"):
         if move == SHOW:
             self._show_lines("")
         elif move == END:
-            self.post_message(self.Ended(self.sitting))
+            self.post_message(self.Ended(self.playing))
         elif isinstance(move, Move) and move in [held.move for held in self._waiting.options]:
-            self._change(lambda: self.sitting.make(move), self._made)
+            self._change(lambda: self.playing.make(move), self._made)
 
     def _reads_on(self) -> bool:
         """Before one goes on to the next thing, the rest of this one comes into view."""
@@ -237,7 +237,7 @@ class Play(Looking, place="play"):
 
     def action_undo(self) -> None:
         """Takes the last choice back."""
-        self._change(self.sitting.undo, self._unmade)
+        self._change(self.playing.undo, self._unmade)
 
     def _change(self, change: Callable[[], None], shown: Callable[[], None]) -> None:
         """Stores a change away from the screen, then shows it. What is asked for meanwhile is not heard."""
@@ -263,7 +263,7 @@ class Play(Looking, place="play"):
         self.say(f"{error}. Choose again to try once more.", bad=True)
 
     def _made(self) -> None:
-        play = self.sitting.session.play
+        play = self.playing.session.play
         believed = play.program.beginning["believed"]
         for events in play.events_by_move[:-1]:
             believed = reading.believed_after(events, believed)
@@ -283,10 +283,10 @@ class Play(Looking, place="play"):
 
     def action_say_first(self) -> None:
         """Turns saying it first on or off, from the next lines on; at once where lines are waiting."""
-        self.sitting.say_first = not self.sitting.say_first
+        self.playing.say_first = not self.playing.say_first
         self.say(
             "Say it first: type your own line before the lines appear. `y` turns it off."
-            if self.sitting.say_first
+            if self.playing.say_first
             else "The lines appear at once again."
         )
         self._ask()
@@ -315,7 +315,7 @@ class Play(Looking, place="play"):
         if not self._hidden:
             return
         if line:
-            self.sitting.jot(JottingKind.OWN, line)
+            self.playing.jot(JottingKind.OWN, line)
             self.keep_jottings(f"You said: {line}")
         self._hidden = False
         self.line.close()
@@ -328,7 +328,7 @@ class Play(Looking, place="play"):
         """Undo and hints only where there are any; while one types, letters are no keys."""
         if isinstance(self.focused, Input):
             return action == "read_up" or (action == "read_down" and not self.transcript.at_end)
-        play = self.sitting.session.play
+        play = self.playing.session.play
         if action == "undo":
             return play.can_undo
         if action == "hint":
@@ -338,11 +338,11 @@ class Play(Looking, place="play"):
     @property
     def _hint_offered(self) -> bool:
         """Hints fade: advanced scenarios have none."""
-        return bool(self._waiting.hint) and self.sitting.program.scenario.level != "advanced"
+        return bool(self._waiting.hint) and self.playing.program.scenario.level != "advanced"
 
     def action_hint(self) -> None:
         """Shows the hint of this decision; past the beginnings only when asked twice."""
-        if self.sitting.program.scenario.level != "beginner" and not self._thinking:
+        if self.playing.program.scenario.level != "beginner" and not self._thinking:
             self._thinking = True
             self.say("Weigh the lines for a moment first. `h` once more shows the hint.")
             return
@@ -353,9 +353,9 @@ class Play(Looking, place="play"):
 
     def action_close(self) -> None:
         """Leaves; everything is kept."""
-        if not self.sitting.session.play.moves:
+        if not self.playing.session.play.moves:
             kept = ""
-        elif self.sitting.session.store is None:
+        elif self.playing.session.store is None:
             kept = "That play was not kept."
         else:
             kept = "Everything is kept: Continue goes on where you left."

@@ -22,7 +22,7 @@ class Assessed(Play):
 
     TICK: ClassVar[float] = 1.0
     """Seconds between two looks at the clock."""
-    sitting: Seat
+    playing: Seat
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
@@ -40,10 +40,10 @@ class Assessed(Play):
     @property
     def keeping(self) -> str:
         """The time left, where there is a limit, and which scenario it is."""
-        live = self.sitting.live
+        live = self.playing.live
         many = len(live.scenarios)
         which = f"assessment, {live.place + 1} of {many}" if many > 1 else "assessment"
-        return " · ".join(filter(None, (which, self.sitting.countdown.words)))
+        return " · ".join(filter(None, (which, self.playing.countdown.words)))
 
     # -- the clock
 
@@ -52,11 +52,11 @@ class Assessed(Play):
         once where the time seems to be over, for what counts is decided there."""
         self._ticks += 1
         self._show_clock()
-        if self.sitting.countdown.over or self._ticks % EVERY == 0:
+        if self.playing.countdown.over or self._ticks % EVERY == 0:
             self.look()
 
     def _show_clock(self) -> None:
-        countdown = self.sitting.countdown
+        countdown = self.playing.countdown
         if countdown.words != self._shown:
             self._shown = countdown.words
             self._head()
@@ -71,11 +71,11 @@ class Assessed(Play):
 
     async def _look(self) -> None:
         try:
-            await asyncio.to_thread(self.sitting.look)
+            await asyncio.to_thread(self.playing.look)
         except (ContinuedElsewhere, NotAllowed) as error:
             self.stop(error)
         except StoreError as error:
-            if self.sitting.countdown.over:
+            if self.playing.countdown.over:
                 self.say(f"The time is up. {error}. What was kept stays kept; this is tried again.", bad=True)
         else:
             self._show_clock()

@@ -7,13 +7,13 @@ from threading import Lock
 
 from simulator.cohort.live import Live
 from simulator.engine.moves import Move
+from simulator.terminal.playing import Playing
 from simulator.terminal.shelf import Shelf
-from simulator.terminal.sitting import Sitting
 from simulator.view.countdown import Countdown
 
 
 @dataclass(slots=True, kw_only=True)
-class Seat(Sitting):
+class Seat(Playing):
     """The present scenario of a sitting, with the time left of it."""
 
     live: Live
@@ -25,7 +25,7 @@ class Seat(Sitting):
         """Makes a move; durable when this returns. Raises what the sitting raises: then nothing has changed,
         and the same move may be made again unless it is NotAllowed."""
         with self._turn:
-            Sitting.make(self, move)
+            Playing.make(self, move)
             self.countdown.tell(self.live.remaining)
 
     def look(self) -> None:

@@ -18,6 +18,7 @@ from simulator.cohort.rules import Rules
 from simulator.cohort.sitting import Item, assessments_of, resume, start
 from simulator.cohort.states import May
 from simulator.terminal.paragraphs import paragraph
+from simulator.terminal.playing import Playing
 from simulator.terminal.screens.debrief import Debrief
 from simulator.terminal.screens.pick import Pick
 from simulator.terminal.screens.sheet import Sheet
@@ -25,7 +26,6 @@ from simulator.terminal.shelf import Shelf
 from simulator.terminal.sit import pages
 from simulator.terminal.sit.played import Assessed
 from simulator.terminal.sit.seat import seat
-from simulator.terminal.sitting import Sitting
 from simulator.view.countdown import Countdown
 from simulator.view.review import Reviewed, debrief_of, lines_of, review
 from simulator.view.situation import left_at
@@ -114,8 +114,8 @@ class Way:
         if found.session is None:
             await self._told(found)
         else:
-            sitting = Sitting(found.session, Shelf(keeps=False))
-            await self.app.push_screen_wait(Debrief(sitting, found.rubric))
+            playing = Playing(found.session, Shelf(keeps=False))
+            await self.app.push_screen_wait(Debrief(playing, found.rubric))
 
 
 async def play(app: Assessing, live: Live, rules: Rules) -> str:

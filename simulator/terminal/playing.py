@@ -41,7 +41,7 @@ class Unfinished:
 
 
 @dataclass(slots=True)
-class Sitting:
+class Playing:
     """A session with the shelf it is kept on. It is entered there with its first move, not before, so that a
     scenario that was only looked at leaves nothing behind."""
 
@@ -137,34 +137,34 @@ class Sitting:
                 held = store.list(scenario=scenario.id)
         return seen_of(scenario, held, ending, self.session.header.variant)
 
-    def again(self, move: int) -> Sitting:
+    def again(self, move: int) -> Playing:
         """A new attempt at the same account that stands before one of this one's moves, counted from 0.
 
         The finished attempt stays as it is: what was played counts, and what is tried next is a new one.
         Raises what the store raises.
         """
         header = self.session.header
-        sitting = Sitting(Session.start(self.program, header.scenario_text, header.variant), self.shelf)
+        playing = Playing(Session.start(self.program, header.scenario_text, header.variant), self.shelf)
         for made in self.session.play.moves[:move]:
-            sitting.make(made)
-        return sitting
+            playing.make(made)
+        return playing
 
 
-def start(shelf: Shelf, scenario: str, variant: str | None = None) -> Sitting:
+def start(shelf: Shelf, scenario: str, variant: str | None = None) -> Playing:
     """A new attempt at a library id or a path. Raises ScenarioError."""
     source = read_file(find(scenario))
     program = Program(build(source, variant))
-    return Sitting(Session.start(program, source.text, variant), shelf)
+    return Playing(Session.start(program, source.text, variant), shelf)
 
 
-def reopen(shelf: Shelf, attempt: str) -> Sitting:
+def reopen(shelf: Shelf, attempt: str) -> Playing:
     """A kept attempt where it was left. Raises StoreError, ScenarioError or CannotResume."""
     store = shelf.required()
     away = any(held.id == attempt and _long_ago(held.last_saved) for held in store.list())
-    return Sitting(Session.reopen(store, attempt), shelf, [*store.jottings(attempt)], away=away)
+    return Playing(Session.reopen(store, attempt), shelf, [*store.jottings(attempt)], away=away)
 
 
-def come_back(shelf: Shelf, attempt: str) -> Sitting | Past:
+def come_back(shelf: Shelf, attempt: str) -> Playing | Past:
     """The same; or what can still be read of it where it cannot be gone on with. Raises StoreError."""
     try:
         return reopen(shelf, attempt)
@@ -172,15 +172,15 @@ def come_back(shelf: Shelf, attempt: str) -> Sitting | Past:
         return past(*shelf.required().load(attempt), str(error))
 
 
-def debriefed(shelf: Shelf, attempt: str) -> Sitting | Past:
+def debriefed(shelf: Shelf, attempt: str) -> Playing | Past:
     """A finished attempt, for its debrief. Raises StoreError."""
     held = come_back(shelf, attempt)
-    if isinstance(held, Sitting):
+    if isinstance(held, Playing):
         held.to_read = True
     return held
 
 
-def anew(shelf: Shelf, held: Past) -> Sitting:
+def anew(shelf: Shelf, held: Past) -> Playing:
     """A new attempt at what an attempt was of: the scenario as it is in the library now, else the text that
     was recorded. Raises ScenarioError."""
     header = held.header
@@ -188,7 +188,7 @@ def anew(shelf: Shelf, held: Past) -> Sitting:
         return start(shelf, header.scenario, header.variant)
     text = header.scenario_text
     program = Program(parse(text, f"{header.scenario} (recorded)", header.variant))
-    return Sitting(Session.start(program, text, header.variant), shelf)
+    return Playing(Session.start(program, text, header.variant), shelf)
 
 
 def _long_ago(saved: str) -> bool:
