@@ -40,6 +40,7 @@ class Effect:
     other: int = 0
     """Those of them in which more differs than the rubric: points, or what they are held against."""
     people: int = 0
+    """People whose grade is made of them."""
     changed: int = 0
     """People whose grade is another."""
     rose: int = 0
@@ -59,7 +60,7 @@ class Effect:
 
     def add(self, one: Regraded) -> None:
         """One more person."""
-        self.people += 1
+        self.people += bool(one.after.made_of)
         if not one.changed:
             return
         self.changed += 1
