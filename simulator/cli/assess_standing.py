@@ -91,7 +91,7 @@ def release(assessment: Id, yes: Yes = False, by: By = None) -> None:
     They see what the rules allow, with `onlyme sit`.
     """
     from simulator.attempts.database import Database
-    from simulator.cohort import assessments, sittings
+    from simulator.cohort import assessments, results, sittings
 
     who = doer(by)
     with closing(Database.open()) as database:
@@ -102,6 +102,9 @@ def release(assessment: Id, yes: Yes = False, by: By = None) -> None:
             assessments.may_release(held)
             parts = [name for name, when in held.rules.review if when != "never"]
             put(f"{held.title} ({held.id}): {people(len(sat))} would see: {', '.join(parts) or 'nothing'}.")
+            found = results.look(database, assessment).people
+            if open_ends := sum(one.ready and not one.confirmed for one in found):
+                put(f"  {people(open_ends)} not signed off yet: onlyme results sign {assessment} --all")
             put(f"Nothing has been changed yet. To release it: onlyme assess release {assessment} --yes")
             return
         assessments.release(database, assessment, who)

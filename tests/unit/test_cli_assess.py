@@ -151,8 +151,8 @@ def test_opening_says_who_has_no_code_and_from_when_it_can_be_sat(onlyme: Desk, 
     file = tmp_path / "autumn.yaml"
     file.write_text(
         file.read_text()
-        .replace("# opens: 2027", "opens: 9027")
-        .replace("9027-03-01T08:00+01:00", "9027-03-01T08:00Z")
+        .replace("# opens: 2027", "opens: 2927")
+        .replace("2927-03-01T08:00+01:00", "2927-03-01T08:00Z")
     )
     onlyme("assess", "create", "autumn.yaml")
     waiting = "2 people without a personal code; give codes: onlyme cohort codes spring\n"
@@ -160,7 +160,7 @@ def test_opening_says_who_has_no_code_and_from_when_it_can_be_sat(onlyme: Desk, 
     onlyme("cohort", "codes", "spring")
     told = onlyme("assess", "open", "autumn", "--yes")
     assert "without a personal code" not in told
-    assert "Opened. From 9027-03-01 " in told
+    assert "Opened. From 2927-03-01 " in told
 
 
 def test_where_nobody_is_in_the_middle_closing_ends_nothing(opened: Desk) -> None:
@@ -173,7 +173,11 @@ def test_closing_and_releasing_tell_first(opened: Desk) -> None:
     assert "1 sitting under way, which would end." in opened("assess", "close", "autumn")
     assert "; open;" in opened("assess", "list")
     assert "1 sitting ended with it." in opened("assess", "close", "autumn", "--yes")
-    assert "1 person would see: score, dimensions, lines, debrief." in opened("assess", "release", "autumn")
+    told = opened("assess", "release", "autumn")
+    assert "1 person would see: score, dimensions, lines, debrief." in told
+    assert "  1 person not signed off yet: onlyme results sign autumn --all\n" in told
+    opened("results", "sign", "autumn", "--all", "--yes")
+    assert "not signed off" not in opened("assess", "release", "autumn")
     assert "; closed;" in opened("assess", "list")
     assert "to 1 person." in opened("assess", "release", "autumn", "--yes")
     assert "was closed on" in opened("assess", "close", "autumn")
