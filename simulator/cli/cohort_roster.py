@@ -75,11 +75,12 @@ def add(
 ) -> None:
     """Bring one person in, such as a late joiner; somebody who had left comes back."""
     from simulator.cohort.headings import read_roster
+    from simulator.cohort.importing import ADDED
     from simulator.cohort.table import table_of
 
     given = {"name": name, "e-mail": email, "team": team, "staff number": reference}
     cells = {heading: text for heading, text in given.items() if text is not None}
-    held, found = _import(cohort, read_roster(table_of([cells, cells.values()])), doer(by))
+    held, found = _import(cohort, read_roster(table_of([cells, cells.values()])), doer(by), ADDED)
     if found.bad:
         raise Failure(f"onlyme cohort add: {found.bad[0].reason}; nothing was changed", NOT_WELL)
     for line in _lines(found, rows=False):
@@ -101,8 +102,9 @@ def _read(file: Path) -> Roster:
         raise Failure(f"onlyme cohort import: {file}: {why}; name a roster's file", WRONG_USAGE) from None
 
 
-def _import(cohort: str, roster: Roster, by: str | None) -> tuple[Cohort, Plan]:
-    """What importing would do, or, where it is known by whom, what it has done."""
+def _import(cohort: str, roster: Roster, by: str | None, what: str = "") -> tuple[Cohort, Plan]:
+    """What importing would do, or, where it is known by whom, what it has done. `what` the log calls it, if
+    not an import."""
     from simulator.attempts.database import Database
     from simulator.cohort import importing
     from simulator.cohort.cohorts import cohort_of
@@ -114,7 +116,8 @@ def _import(cohort: str, roster: Roster, by: str | None) -> tuple[Cohort, Plan]:
                 return held, importing.preview(connection, held, roster)
         with database.writing() as connection:
             held = cohort_of(connection, cohort)
-            return held, importing.carry_out(connection, held, roster, at=database.stamp(connection), by=by)
+            at, what = database.stamp(connection), what or importing.IMPORTED
+            return held, importing.carry_out(connection, held, roster, at=at, by=by, what=what)
 
 
 def _lines(plan: Plan, *, rows: bool = True) -> Iterator[str]:

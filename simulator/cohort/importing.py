@@ -14,13 +14,18 @@ from simulator.cohort.matching import Known
 from simulator.cohort.people import everybody, new_id, pseudonyms
 from simulator.cohort.roster import Kind, Plan, Step, plan
 
+IMPORTED, ADDED = "imported a roster", "added a person"
+"""What the audit log calls a roster of many, and of one who was named by hand."""
+
 
 def preview(connection: Connection, cohort: Cohort, roster: Roster) -> Plan:
     """What importing the roster would do now."""
     return plan(roster, _known(connection, cohort))
 
 
-def carry_out(connection: Connection, cohort: Cohort, roster: Roster, *, at: str, by: str) -> Plan:
+def carry_out(
+    connection: Connection, cohort: Cohort, roster: Roster, *, at: str, by: str, what: str = IMPORTED
+) -> Plan:
     """Imports the roster: all of it, or nothing where a row of it is bad. Returns what was done, or was not.
 
     Everything is looked up anew in the transaction of `connection`, whatever a preview has said.
@@ -33,8 +38,10 @@ def carry_out(connection: Connection, cohort: Cohort, roster: Roster, *, at: str
     _add(connection, cohort, found.of(Kind.NEW), at)
     for step in (*found.of(Kind.NEW), *found.of(Kind.BACK), *found.of(Kind.CHANGED)):
         _change(connection, cohort, step, at, by)
-    details = {str(kind): len(found.of(kind)) for kind in Kind} | {"not_in_the_file": len(found.missing)}
-    log(connection, at=at, by=by, what="imported a roster", about=cohort.cohort, details=details)
+    details = {str(kind): len(found.of(kind)) for kind in Kind}
+    if what == IMPORTED:
+        details["not_in_the_file"] = len(found.missing)
+    log(connection, at=at, by=by, what=what, about=cohort.cohort, details=details)
     return found
 
 

@@ -190,6 +190,8 @@ def test_one_person_is_added_and_comes_back(spring: Desk) -> None:
     assert well(spring.onlyme("cohort", "add", "spring", "Dan Ode"))[0] == "Had left and come back (1)"
     assert (members(spring)["Dan Ode"]["left"], members(spring)["Dan Ode"]["team"]) == (None, "east")
     assert "not one e-mail" in wrong(spring.onlyme("cohort", "add", "spring", "Eve", "--e-mail", "x"))
+    logged = [line for line in well(spring.onlyme("results", "audit", "spring")) if "added a person" in line]
+    assert len(logged) == 2
 
 
 def test_a_cohort_is_shown_team_by_team(spring: Desk) -> None:
