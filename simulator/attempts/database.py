@@ -147,8 +147,12 @@ class Database:
     def _explained(self, kind: type[StoreError]) -> Iterator[None]:
         try:
             yield
+        except UnicodeEncodeError as error:
+            raise kind(
+                "text with a broken character in it can be neither kept nor found; type it anew"
+            ) from error
         except self._errors as error:
-            # ValueError: text that UTF-8 cannot hold, or a damaged value.
+            # ValueError: text that no database can hold, or a damaged value.
             raise kind(self._kind.explain(error)) from error
 
 

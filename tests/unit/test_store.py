@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Table, func, insert, select
 
 from simulator.attempts.database import Database
-from simulator.attempts.errors import ContinuedElsewhere, NotSaved, OutOfStep, UnknownAttempt
+from simulator.attempts.errors import BadDatabase, ContinuedElsewhere, NotSaved, OutOfStep, UnknownAttempt
 from simulator.attempts.schema import moves, scenario_texts
 from simulator.attempts.store import Listed, Store, Summary
 from simulator.engine.attempt import Row, live
@@ -81,6 +81,15 @@ def test_a_nul_character_is_refused_everywhere_as_some_databases_cannot_hold_it(
         write(store, attempt, writer)
     assert store.load(attempt)[1] == ()
     store.append(attempt, writer, Row(1, "say a", '"a\\u0000b"'))
+
+
+def test_a_broken_character_is_refused_in_plain_words(store: Store) -> None:
+    with pytest.raises(
+        NotSaved, match="NOT saved: text with a broken character in it can be neither kept nor found"
+    ):
+        store.create(a_header(title="a\udcff"))
+    with pytest.raises(BadDatabase, match="a broken character"):
+        store.find("\udcff")
 
 
 def test_texts_are_kept_once_each_even_when_they_share_a_scenario_hash(store: Store) -> None:
