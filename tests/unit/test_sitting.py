@@ -22,6 +22,7 @@ from simulator.cohort import assessments, overrides, scores
 from simulator.cohort.refused import NotAllowed, TimeUp
 from simulator.cohort.remarks import sign
 from simulator.cohort.results import read
+from simulator.cohort.reviewing import is_over
 from simulator.cohort.settling import settle
 from simulator.cohort.sitting import assessments_of, forget_trials, resume, start, trial
 from simulator.cohort.states import May, Outcome, State
@@ -531,6 +532,23 @@ def test_what_is_over_is_not_gone_on_with(held: World) -> None:
     with pytest.raises(TimeUp):
         resume(held.database, "a", "ann")
     assert [one.outcome for one in held.sittings()] == [Outcome.SUBMITTED]
+
+
+def over(held: World) -> bool:
+    with held.database.reading() as connection:
+        return is_over(connection, assessments.read(connection, "a"), held.clock())
+
+
+def test_it_is_not_over_while_one_sits_on_under_an_override_that_was_withdrawn(held: World) -> None:
+    held.opened(minutes=None, closes=(NINE + timedelta(hours=1)).isoformat())
+    number = held.override("ann", closes=(NINE + timedelta(hours=3)).isoformat()).number
+    live = start(held.database, "a", "ann")
+    overrides.withdraw(held.database, "a", number, "trainer")
+    held.clock.at(90)
+    live.session.begin()
+    assert not over(held)
+    held.clock.at(180)
+    assert over(held)
 
 
 def test_between_sittings_there_is_a_delay(held: World) -> None:
