@@ -26,6 +26,7 @@ from simulator.scenario.values import Flag, Name, Prose, Slug, Whole
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?")
 _LONGEST_FACTOR = 10
+_LONGEST_TITLE, _MOST_SCENARIOS = 120, 20
 _FIRST_YEAR, _LAST_YEAR = 2000, 2999  # far from where a zone or a deadline leads out of the calendar
 
 Incident = Literal["untruth_exposed", "side_agreement_failed", "promised_against_known_limit"]
@@ -138,6 +139,20 @@ class Rules(Model):
     bars_pass: tuple[Incident, ...] = Field((), description="Critical incidents that bar a pass.")
     shuffle: Flag = Field(True, description="Whether each sitting has the lines in an order of its own.")
     review: Review = Field(Review(), description="What a trainee may see afterwards, and when.")
+
+    @field_validator("title")
+    @classmethod
+    def _title_fits(cls, title: str) -> str:
+        if len(title) > _LONGEST_TITLE:
+            raise ValueError(f"a title has at most {_LONGEST_TITLE} characters")
+        return title
+
+    @field_validator("scenarios")
+    @classmethod
+    def _few_enough(cls, scenarios: tuple[Chosen, ...]) -> tuple[Chosen, ...]:
+        if len(scenarios) > _MOST_SCENARIOS:
+            raise ValueError(f"an assessment has at most {_MOST_SCENARIOS} scenarios")
+        return scenarios
 
     @field_validator("closes")
     @classmethod

@@ -109,6 +109,12 @@ def test_what_is_kept_is_what_was_read(tmp_path: Path, text: str) -> None:
         ("[first-steps]", "[first-stps]", "6:13: error OM101: no scenario called 'first-stps' (did you mean"),
         ("[first-steps]", "[no.yaml]", "6:13: error OM101: there is no such file"),
         ("[first-steps]", "[{scenario: first-steps, variant: wet}]", "6:46: error OM205: no variant called"),
+        (
+            "[first-steps]",
+            f"[{', '.join(['first-steps'] * 21)}]",
+            "6:12: error OM203: an assessment has at most 20 scenarios",
+        ),
+        ("title: ", "title: " + "T" * 120, "2:8: error OM203: a title has at most 120 characters"),
         ("id: spring-2027", "id: Spring 2027", "1:5: error OM203"),
         ("purpose: To see", "purpose: To see: if", "OM120"),
     ],
