@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +15,16 @@ import pytest
 from simulator.attempts.database import Database
 from simulator.attempts.schema import metadata
 from tests.servers import Server, programs, running
+
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30
+"""Files kept in memory, where a system has them, and how many bytes must be free there."""
+
+
+def pytest_configure() -> None:
+    """Puts temporary files into memory. Databases write through to the disk, and that is most of the time the
+    tests take; what survives a power cut is no question of theirs. `TMPDIR` names another place."""
+    if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 @pytest.fixture(scope="session")

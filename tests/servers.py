@@ -85,7 +85,9 @@ def running(bin_folder: Path, *settings: str) -> Iterator[Server]:
             rules.write(f"local all {GUEST} scram-sha-256\nlocal all all trust\n")
         with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as conf:
             own = (f"unix_socket_directories = '{folder}'", "listen_addresses = ''", "fsync = on")
-            conf.write("\n".join((*own, "logging_collector = off", *settings, "")))
+            # What it shares between its processes stays in its folder, even where it is killed.
+            own += ("dynamic_shared_memory_type = mmap", "logging_collector = off")
+            conf.write("\n".join((*own, *settings, "")))
         server = _start(bin_folder, folder, who)
         try:
             server.do(f"CREATE ROLE {GUEST} LOGIN PASSWORD '{PASSWORD}'")
