@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# How many processes run the tests. They wait for screens half of the time, so more than one for each processor helps.
+WORKERS ?= 2
 SERVER := build/editor/.ready-1.23.0
 
 .PHONY: play test check editor bench bench-regrading kills terminal-kills writers cohort full hostile snapshots pictures graphs plays mutations exact sampling wheel format clean
@@ -10,7 +12,7 @@ play: $(VENV)/.ready  ## open the application
 	@$(BIN)/onlyme
 
 test: $(VENV)/.ready-dev  ## run every test
-	@$(BIN)/pytest -n 2 --dist worksteal -rs
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -rs
 
 check: $(VENV)/.ready-dev  ## lint, types, the contract between rooms, the library's own specs
 	$(BIN)/ruff check .
@@ -53,7 +55,7 @@ terminal-kills: $(VENV)/.ready-dev  ## 300 times kill -9 the application under r
 	$(BIN)/python -m tests.faults.terminal_kills --count 300
 
 hostile: $(VENV)/.ready-dev  ## a round through every screen with each of 31 hostile texts, on a terminal too
-	@$(BIN)/pytest -n 2 --dist worksteal tests/terminal/every_payload.py
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal tests/terminal/every_payload.py
 
 snapshots: $(VENV)/.ready-dev  ## write the pictures of the screens anew, after a change that is meant
 	ONLYME_REWRITE_SNAPSHOTS=1 $(BIN)/pytest tests/terminal/test_snapshots.py

@@ -33,7 +33,10 @@ _OURS = re.compile(
     rf"|m (?:(?:[0-47]|22|23|24|27|{_COLOUR});?)*"  # styles, none of which blinks
 )
 """What Textual itself sends."""
-_BYTES = {"escape": "\x1b", "enter": "\r", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C"}
+_BYTES = {
+    "escape": "\x1b", "enter": "\r", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
+    "pagedown": "\x1b[6~",
+}  # fmt: skip
 _RUN = """
 import sys
 from pathlib import Path

@@ -22,7 +22,7 @@ from simulator.terminal.text import Words
 from simulator.terminal.widgets.menu import Menu, option, text
 from simulator.terminal.widgets.paper import Paper
 from simulator.terminal.widgets.typed import Typed
-from tests.terminal import assessed_rounds, rounds
+from tests.terminal import rounds
 from tests.terminal.hands import Hands, squeezed
 from tests.terminal.payloads import PAYLOADS, by_turns, left
 
@@ -40,22 +40,6 @@ async def test_a_terminal_is_sent_nothing_that_a_payload_asks_for(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     rounds.harmless(await rounds.outside(tmp_path, by_turns(5)))
-
-
-@pytest.mark.parametrize("shift", [0, 11, 22])
-async def test_an_assessment_and_the_desk_show_payloads_as_they_stand(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shift: int
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    await assessed_rounds.inside(tmp_path, by_turns(shift))
-
-
-async def test_a_terminal_is_sent_nothing_there_either(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    for screen in await assessed_rounds.outside(tmp_path, by_turns(5)):
-        rounds.harmless(screen)
 
 
 class Shows(App[None]):
