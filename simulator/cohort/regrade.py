@@ -26,7 +26,7 @@ from simulator.scenario.text import one_line
 
 BATCH = 5_000
 """Scores that one transaction adds."""
-_ALONE = 2_000  # attempts that one process is done with before another has started
+_ALONE = 15_000  # attempts that one process is done with before others have started and caught up
 LONGEST = 500
 """Characters of a reason."""
 
