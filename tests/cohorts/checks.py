@@ -222,7 +222,9 @@ def _verdicts(course: Course, held: Kept) -> Iterator[str]:
         sort = one.visit.mind.sort
         if one.visit.fate is Fate.AGAIN and one.visit.tried == 1:
             continue
-        standing = found[held.people[one.visit.reference]]
+        standing = found.get(held.people[one.visit.reference])
+        if standing is None:
+            continue
         reached = standing.verdict is Verdict.REACHED
         if sort is Sort.GOOD and not reached:
             yield f"{one.visit.reference} played a good line and has {standing.grade.percent} %: not passed"

@@ -122,12 +122,17 @@ class AtDesk(Seen):
         await self.press("escape", "Comments")
 
 
+def _said(field: str, choice: Choice) -> str:
+    """What stands in a field, without the one character that no database takes and no environment carries."""
+    return f"{field} {choice(field)}".replace("\0", "")
+
+
 @contextmanager
 def hostile(folder: Path, choice: Choice) -> Iterator[Course]:
     """An assessment in which everything that somebody wrote is a payload; one person has sat it."""
 
     def said(field: str) -> str:
-        return f"{field} {choice(field)}".replace("\0", "")  # which no database takes
+        return _said(field, choice)
 
     rules = {"title": said("Assessed"), "purpose": said("Purpose"), "seen_by": said("Seen")}
     rules |= {
@@ -155,7 +160,7 @@ def hostile(folder: Path, choice: Choice) -> Iterator[Course]:
 async def inside(folder: Path, choice: Choice) -> None:
     """Both rounds in this process; `folder` is where one is."""
     with hostile(folder, choice) as held:
-        by = f"By {choice('By')}"
+        by = _said("By", choice)
         for app, round in (
             (Assessing(held.database, held.person(TRAINEE)), Sitting),
             (Desking(held.database, by, held.assessment, every=None), AtDesk),
