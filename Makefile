@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 # How many processes run the tests. They wait for screens half of the time, so more than one for each processor helps.
-WORKERS ?= 2
+WORKERS ?= 4
 SERVER := build/editor/.ready-1.23.0
 
 .PHONY: play test check editor bench bench-regrading kills terminal-kills writers cohort full hostile snapshots pictures graphs plays mutations exact sampling wheel format clean

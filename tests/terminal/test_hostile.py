@@ -22,7 +22,7 @@ from simulator.terminal.text import Words
 from simulator.terminal.widgets.menu import Menu, option, text
 from simulator.terminal.widgets.paper import Paper
 from simulator.terminal.widgets.typed import Typed
-from tests.terminal import rounds
+from tests.terminal import assessed_rounds, rounds
 from tests.terminal.hands import Hands, squeezed
 from tests.terminal.payloads import PAYLOADS, by_turns, left
 
@@ -33,6 +33,14 @@ async def test_a_round_shows_payloads_as_they_stand(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     await rounds.inside(tmp_path, by_turns(shift), monkeypatch)
+
+
+@pytest.mark.parametrize("shift", [3, 17])
+async def test_an_assessment_and_the_desk_show_payloads_as_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shift: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    await assessed_rounds.inside(tmp_path, by_turns(shift))
 
 
 async def test_a_terminal_is_sent_nothing_that_a_payload_asks_for(
