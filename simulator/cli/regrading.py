@@ -20,7 +20,7 @@ from simulator.scenario.names import suggestion
 if TYPE_CHECKING:
     from scoring.rubric import Rubric
     from simulator.attempts.database import Database
-    from simulator.cohort.rescoring import Regraded
+    from simulator.cohort.effect import Regraded
     from simulator.cohort.standing import Standing
 
 Reason = Annotated[

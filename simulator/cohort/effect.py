@@ -1,4 +1,7 @@
-"""What a regrade does to an assessment as a whole: summed up as it goes by, no longer than it is shown."""
+"""What a regrade does to an assessment as a whole: summed up as it goes by, no longer than it is shown.
+
+Each stretch of people has an effect of its own; together they are the effect on all.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,27 @@ from dataclasses import dataclass, field
 from heapq import heappush, heappushpop
 
 from simulator.cohort.grades import Grade, Verdict
-from simulator.cohort.rescoring import Regraded, Stretch
 
 NAMED = 100
 """People that are named in one list."""
 LARGEST = 10
 """The largest differences that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regraded:
+    """One person's grade before and after. `signed`: somebody has signed a result off."""
+
+    person: str
+    pseudonym: str
+    before: Grade
+    after: Grade
+    signed: bool
+
+    @property
+    def changed(self) -> bool:
+        """Whether the grade is another: in percent, in points or in its verdict."""
+        return _told(self.before) != _told(self.after)
 
 
 @dataclass(slots=True)
@@ -22,11 +40,10 @@ class Group:
     count: int = 0
     people: list[Regraded] = field(default_factory=list)
 
-    def add(self, one: Regraded) -> None:
-        """One more."""
-        self.count += 1
-        if len(self.people) < NAMED:
-            self.people.append(one)
+    def add(self, *more: Regraded, count: int = 1) -> None:
+        """So many more, of whom the first are named."""
+        self.count += count
+        self.people += more[: NAMED - len(self.people)]
 
 
 @dataclass(slots=True)
@@ -73,19 +90,33 @@ class Effect:
                 self.won.add(one)
             elif one.before.verdict is Verdict.REACHED:
                 self.lost.add(one)
+        self._keep((abs(by), one.person, one))
+
+    def join(self, later: Effect) -> None:
+        """The effect on people who come after these."""
+        self.attempts += later.attempts
+        self.scores += later.scores
+        self.other += later.other
+        self.people += later.people
+        self.changed += later.changed
+        self.rose += later.rose
+        self.fell += later.fell
+        self.signed += later.signed
+        self.won.add(*later.won.people, count=later.won.count)
+        self.lost.add(*later.lost.people, count=later.lost.count)
+        for held in later._largest:
+            self._keep(held)
+
+    def _keep(self, held: tuple[int, str, Regraded]) -> None:
         push = heappush if len(self._largest) < LARGEST else heappushpop
-        push(self._largest, (abs(by), one.person, one))
+        push(self._largest, held)
 
 
-def effect(every: Iterable[Stretch]) -> Effect:
-    """The sum of all stretches."""
+def total(every: Iterable[Effect]) -> Effect:
+    """The effects of all stretches as one."""
     found = Effect()
-    for stretch in every:
-        found.attempts += stretch.attempts
-        found.scores += len(stretch.scores)
-        found.other += sum(one.other for one in stretch.scores)
-        for one in stretch.grades:
-            found.add(one)
+    for one in every:
+        found.join(one)
     return found
 
 
@@ -97,3 +128,7 @@ def difference(one: Regraded) -> int:
 def _height(grade: Grade, one: Regraded) -> int:
     percent = None not in (one.before.percent, one.after.percent)
     return (grade.percent if percent else grade.total) or 0
+
+
+def _told(grade: Grade) -> tuple[object, ...]:
+    return grade.percent, grade.total, grade.verdict

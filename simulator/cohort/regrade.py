@@ -16,12 +16,12 @@ from simulator.attempts.cohort_schema import assessments, scores
 from simulator.attempts.database import Database
 from simulator.cohort.assessments import read
 from simulator.cohort.audit import log
-from simulator.cohort.effect import Effect, effect
+from simulator.cohort.effect import Effect, total
 from simulator.cohort.planning import Plan, Tell
 from simulator.cohort.refused import NotAllowed
 from simulator.cohort.rescoring import Rescored, Stretch
 from simulator.cohort.scores import keep_best, keep_rubric, newest, row
-from simulator.cohort.streaming import Location, stretches
+from simulator.cohort.streaming import Location, effects, stretches
 from simulator.scenario.text import one_line
 
 BATCH = 5_000
@@ -38,7 +38,7 @@ def processes_for(wanted: Plan, asked: int | None) -> int:
 
 def preview(database: Database, location: Location, wanted: Plan, processes: int, tell: Tell) -> Effect:
     """What a regrade would do. Nothing is written."""
-    return effect(_told(_stretches(database, location, wanted, processes), wanted, tell))
+    return total(_told(effects(database, location, wanted.text, wanted.aim, processes), wanted, tell))
 
 
 def regrade(
@@ -56,7 +56,8 @@ def regrade(
     writer = _Writer(database, wanted, by, why)
     if wanted.switches:
         writer.begin()
-    done = effect(writer.written(_told(_stretches(database, location, wanted, processes), wanted, tell)))
+    every = stretches(database, location, wanted.text, wanted.aim, processes)
+    done = total(_told(writer.written(every), wanted, tell))
     writer.end(done)
     return done
 
@@ -91,15 +92,15 @@ class _Writer:
                 **{"from": wanted.before.digest, "to": kept.digest},
             )
 
-    def written(self, every: Iterable[Stretch]) -> Iterator[Stretch]:
-        """Adds the scores of stretches, and passes the stretches on."""
+    def written(self, every: Iterable[Stretch]) -> Iterator[Effect]:
+        """Adds the scores of stretches, and tells what each does."""
         waiting: list[Rescored] = []
         for stretch in every:
             waiting += stretch.scores
             if len(waiting) >= BATCH:
                 self._write(waiting)
                 waiting = []
-            yield stretch
+            yield stretch.effect
         if waiting:
             self._write(waiting)
 
@@ -144,13 +145,9 @@ class _Writer:
         log(connection, at=at, by=by, what=what, about=self._wanted.assessment.id, details=details)
 
 
-def _stretches(database: Database, location: Location, wanted: Plan, processes: int) -> Iterator[Stretch]:
-    return stretches(database, location, wanted.text, wanted.aim, processes)
-
-
-def _told(every: Iterable[Stretch], wanted: Plan, tell: Tell) -> Iterator[Stretch]:
+def _told(every: Iterable[Effect], wanted: Plan, tell: Tell) -> Iterator[Effect]:
     done = 0
-    for stretch in every:
-        yield stretch
-        done += stretch.attempts
+    for one in every:
+        yield one
+        done += one.attempts
         tell("scoring", done, wanted.attempts)

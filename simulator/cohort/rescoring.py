@@ -18,8 +18,9 @@ from sqlalchemy import Connection, case, func, select
 from simulator.attempts.cohort_schema import people, sign_offs, sitting_attempts, sittings
 from simulator.attempts.schema import moves
 from simulator.cohort.cards import Card, Reckoner, write_card
+from simulator.cohort.effect import Effect, Regraded
 from simulator.cohort.grade_overrides import overridden
-from simulator.cohort.grades import Grade, Rule, Sat, grade
+from simulator.cohort.grades import Rule, Sat, grade
 from simulator.cohort.scores import CannotScore, Score, latest, live_moves
 from simulator.cohort.states import Outcome
 from simulator.engine.attempt import UNDO
@@ -63,28 +64,11 @@ class Rescored:
 
 
 @dataclass(frozen=True, slots=True)
-class Regraded:
-    """One person's grade before and after. `signed`: somebody has signed a result off."""
-
-    person: str
-    pseudonym: str
-    before: Grade
-    after: Grade
-    signed: bool
-
-    @property
-    def changed(self) -> bool:
-        """Whether the grade is another: in percent, in points or in its verdict."""
-        return _told(self.before) != _told(self.after)
-
-
-@dataclass(frozen=True, slots=True)
 class Stretch:
-    """What comes of a stretch. `attempts` counts all that are scored, those that need nothing among them."""
+    """What comes of a stretch: the scores that are to be added, and what they do to the grades."""
 
-    attempts: int
     scores: tuple[Rescored, ...]
-    grades: tuple[Regraded, ...]
+    effect: Effect
 
 
 class _Place(NamedTuple):
@@ -106,8 +90,10 @@ def rescored(connection: Connection, reckoner: Reckoner, aim: Aim, span: Span) -
     found = [_rescored(before[name], card, aim) for name, card in cards.items()]
     earlier: Earned = {name: (score.card, score.best) for name, score in before.items()}
     later: Earned = {**earlier, **{new.attempt: (cards[new.attempt], new.best) for new in found}}
-    grades = _grades(connection, aim, span, rows, earlier, later)
-    return Stretch(len(before), tuple(found), tuple(grades))
+    effect = Effect(len(before), len(found), sum(one.other for one in found))
+    for one in _grades(connection, aim, span, rows, earlier, later):
+        effect.add(one)
+    return Stretch(tuple(found), effect)
 
 
 def next_span(connection: Connection, assessment: str, people_at_once: int, after: str) -> Span | None:
@@ -215,7 +201,3 @@ def _sat(number: int, earned: Sequence[tuple[Card, int | None]]) -> Sat:
     proved = [best for _, best in earned if best is not None]
     best = sum(proved) if len(proved) == len(earned) else None
     return Sat(number, points, best, frozenset(kind for card, _ in earned for kind in card.incidents))
-
-
-def _told(grade: Grade) -> tuple[object, ...]:
-    return grade.percent, grade.total, grade.verdict

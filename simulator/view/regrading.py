@@ -7,10 +7,9 @@ from typing import Any
 
 from scoring.rubric import Reason, Rubric
 from scoring.sentences import DIMENSION_TITLES, reason_title
-from simulator.cohort.effect import Effect, Group
+from simulator.cohort.effect import Effect, Group, Regraded
 from simulator.cohort.grades import Grade, Verdict
 from simulator.cohort.planning import Held, Plan
-from simulator.cohort.rescoring import Regraded
 
 _SHORT = 12  # signs of a digest that are shown
 Who = Callable[[Regraded], str]

@@ -25,12 +25,13 @@ from simulator.cohort import pars, planning, results
 from simulator.cohort import regrade as regrading
 from simulator.cohort.audit import entries
 from simulator.cohort.cards import read_card, write_card
-from simulator.cohort.effect import Effect
+from simulator.cohort.effect import Effect, Regraded
 from simulator.cohort.grade_overrides import override
 from simulator.cohort.grades import Verdict
 from simulator.cohort.planning import Plan, plan
 from simulator.cohort.refused import NotAllowed
 from simulator.cohort.scores import history, kept_rubric, latest_in, record
+from simulator.cohort.streaming import stretches
 from tests.handed_in import AT, ID, hand_in, rules
 
 PEOPLE = 12
@@ -166,14 +167,19 @@ def test_a_preview_writes_nothing_and_says_what_comes(database: Database) -> Non
 TABLES = (scores, rubric_texts)
 
 
-def test_the_grades_it_tells_are_those_of_the_desk(database: Database) -> None:
+def test_the_grades_it_tells_are_those_of_the_desk(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hand_in(database, rules(**{"pass": 10}, attempts=2), PEOPLE, sittings_each=2)
     person = one_person(database)
     with database.writing() as connection:
         override(connection, ID, person, 77, "seen it", at=AT, by="ann")
     before = {one.person: one.grade for one in results.look(database, ID).people}
     work = planned(database, KINDER)
-    told = [one for stretch in regrading._stretches(database, None, work, 1) for one in stretch.grades]
+    told: list[Regraded] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(Effect, "add", lambda _, one: told.append(one))
+        regrading.preview(database, None, work, 1, quiet)
     regraded(database, KINDER)
     after = {one.person: one.grade for one in results.look(database, ID).people}
     assert {one.person: one.before for one in told} == before
@@ -309,7 +315,7 @@ def test_a_score_added_meanwhile_is_not_covered_up(
 ) -> None:
     hand_in(database, rules(), 2)
     work = planned(database, DEARER)
-    every = list(regrading._stretches(database, None, work, 1))
+    every = list(stretches(database, None, work.text, work.aim, 1))
     monkeypatch.setattr(regrading, "stretches", lambda *_: iter(every))
     with database.writing() as connection:
         row = dict(connection.execute(select(scores).order_by(scores.c.score)).mappings().fetchall()[0])
@@ -324,7 +330,7 @@ def test_an_attempt_deleted_meanwhile_gets_no_score(
 ) -> None:
     hand_in(database, rules(), 2)
     work = planned(database, DEARER)
-    every = list(regrading._stretches(database, None, work, 1))
+    every = list(stretches(database, None, work.text, work.aim, 1))
     monkeypatch.setattr(regrading, "stretches", lambda *_: iter(every))
     gone = every[0].scores[0].attempt
     with database.writing() as connection:
@@ -364,12 +370,16 @@ def test_two_processes_do_what_one_does(
     location: str, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hand_in(database, rules(), PEOPLE)
-    monkeypatch.setattr("simulator.cohort.streaming.PEOPLE", 5)
     work = planned(database, DEARER)
+    at_once = regrading.preview(database, None, work, 1, quiet)
+    monkeypatch.setattr("simulator.cohort.streaming.PEOPLE", 5)
     alone = regrading.preview(database, None, work, 1, quiet)
     told: list[tuple[str, int, int]] = []
     both = regrading.preview(database, location, work, 2, lambda *held: told.append(held))
     assert both == alone
+    assert replace(alone, _largest=sorted(alone._largest)) == replace(
+        at_once, _largest=sorted(at_once._largest)
+    )
     assert told[-1] == ("scoring", PEOPLE, PEOPLE)
 
 
