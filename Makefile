@@ -38,8 +38,8 @@ bench: $(VENV)/.ready-dev  ## measure: ratios within one run
 bench-regrading: $(VENV)/.ready-dev  ## regrade 10,000 and 100,000 attempts: several minutes, and three gigabytes
 	$(BIN)/python -m benchmarks.regrading
 
-kills: $(VENV)/.ready-dev  ## 1,000 times kill -9 while writing, on both databases; 200 times the server's side
-	$(BIN)/python -m tests.faults.kills --count 1000
+kills: $(VENV)/.ready-dev  ## 10,000 times kill -9 while writing, on both databases; 200 times the server's side: more than an hour
+	$(BIN)/python -m tests.faults.kills --count 10000
 	$(BIN)/python -m tests.faults.backends --kills 200 --crashes 20
 
 writers: $(VENV)/.ready-dev  ## 50 programs write 200 choices each at once, on both databases

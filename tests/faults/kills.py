@@ -1,6 +1,6 @@
 """Kill a process that is appending, at random moments, and look whether anything it acknowledged is lost.
 
-    python -m tests.faults.kills --count 1000
+    python -m tests.faults.kills --count 10000
 
 On a SQLite file and on a PostgreSQL server. A killed process leaves its unsaved work in no file, but the
 system's cache lives on: this proves the order of acknowledging and saving and the recovery of torn writes,
@@ -27,6 +27,8 @@ from tests.faults.writers import a_header, a_row, append_for_ever, processes
 
 ROUNDS = 25
 """Kills for each attempt, before the next is begun in the same database."""
+FRESH = 1000
+"""Kills for each database: looking one through takes longer the more is in it."""
 LONGEST = 0.1
 """A process is let alone for at most this many seconds."""
 STARTING = 0.2
@@ -44,6 +46,15 @@ class Tally:
     lost: int
     faults: tuple[str, ...]
     """Everything else that was not as it should be."""
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.kills + other.kills,
+            self.torn + other.torn,
+            self.acknowledged + other.acknowledged,
+            self.lost + other.lost,
+            self.faults + other.faults,
+        )
 
 
 def kill_one(place: str, attempt: str, moment: float, starting: bool) -> tuple[int, bool]:
@@ -142,8 +153,11 @@ def main() -> int:
     asked = parser.parse_args()
     faultless = True
     for kind in chosen(asked.on):
-        with a_place(kind) as place:
-            tally = run(place, asked.count, asked.seed)
+        tally = Tally(0, 0, 0, 0, ())
+        while tally.kills < asked.count:
+            with a_place(kind) as place:
+                some = min(FRESH, asked.count - tally.kills)
+                tally += run(place, some, asked.seed + tally.kills)
         print(
             f"{kind}: kills {tally.kills}, journals left to recover from {tally.torn}, "
             f"acknowledged rows {tally.acknowledged}, lost {tally.lost}, other faults {len(tally.faults)}",
