@@ -16,7 +16,7 @@ from simulator.analysis.tabulate import Row
 
 GAUGES = (
     "trust.", "root.", "touch.", "told.", "contradicted.", "lifted.", "limit_told.", "rival", "value",
-    "stage", "theirs_done", "broken", "kept", "highest", "faulted", "last_touch", "clean_", "listened",
+    "stage", "theirs_done", "broken", "kept", "highest", "faulted", "touched", "clean_", "listened",
     "chatted", "valuable", "ours", "theirs", "orders",
 )  # fmt: skip
 """Where the names of fields begin that are forgotten: what people think of us, and what it is counted by."""

@@ -14,7 +14,7 @@ from simulator.analysis.lumping import Classes, Lumps
 
 _SCRATCH = (
     "hours", "load", "promise_due", "aim", "way", "ours", "theirs", "valuable", "listened", "chatted",
-    "chatted_before", "clean_kept", "clean_broken",
+    "chatted_before", "clean_kept", "clean_broken", "touched",
 )  # fmt: skip
 """Fields of a meeting or a stretch, which every one of them begins anew."""
 

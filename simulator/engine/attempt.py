@@ -16,7 +16,7 @@ from simulator.engine.moves import BEGIN, Move, parse_move
 from simulator.engine.program import Program
 from simulator.scenario.load import parse, scenario_hash
 
-RULES = 1
+RULES = 2
 """The version of the rules of the world. Raised whenever the same moves could give other events."""
 UNDO = "undo"
 

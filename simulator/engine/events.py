@@ -142,7 +142,7 @@ class Chose(Event):
 
 @dataclass(frozen=True, slots=True)
 class Listened(Event):
-    """We asked or built on an answer; the `turn`-th time in this meeting. `public`: it could be read."""
+    """We asked or built on an answer; the `turn`-th time in this conversation. `public`: it could be read."""
 
     contact: str
     turn: int
@@ -151,7 +151,7 @@ class Listened(Event):
 
 @dataclass(frozen=True, slots=True)
 class Pitched(Event):
-    """We talked of our own product or agenda. `listened`: after listening in this meeting."""
+    """We talked of our own product or agenda. `listened`: after listening in this conversation."""
 
     contact: str
     listened: int
@@ -517,7 +517,7 @@ class ContactLeft(Event):
 
 @dataclass(frozen=True, slots=True)
 class Neglected(Event):
-    """No valuable touch for longer than the stage's rhythm."""
+    """A stretch of `days`, more than the stage's rhythm bears, without a valuable touch in it."""
 
     days: int
 

@@ -80,7 +80,7 @@ def _meeting_began(view: View, _event: e.MeetingBegan) -> None:
 
 @_on(e.NewsCame)
 def _news_came(view: View, _event: e.NewsCame) -> None:
-    view["chatted"] = view["chatted_before"] = 0
+    view["listened"] = view["chatted"] = view["chatted_before"] = 0
     _clear(view, "personal.")
 
 
@@ -125,13 +125,13 @@ def _chatted(view: View, event: e.Chatted) -> None:
 @_on(e.Gave)
 def _gave(view: View, event: e.Gave) -> None:
     if event.value:
-        _touched(view, event.contact, event.day)
+        _touched(view, event.contact)
 
 
 @_on(e.Recorded)
 def _recorded(view: View, event: e.Recorded) -> None:
     view["value"] += 1
-    _touched(view, event.contact, event.day)
+    _touched(view, event.contact)
 
 
 @_on(e.Ordered)
@@ -139,9 +139,9 @@ def _ordered(view: View, _event: e.Ordered) -> None:
     view["orders"] += 1
 
 
-def _touched(view: View, contact: str, day: int) -> None:
+def _touched(view: View, contact: str) -> None:
     view[f"touch.{contact}"] = 2
-    view["last_touch"] = day
+    view["touched"] = 1
     view["valuable"] = 1
 
 
@@ -241,7 +241,7 @@ def _list_closed(view: View, event: e.ListClosed) -> None:
 @_on(e.HoursSet)
 def _hours_set(view: View, event: e.HoursSet) -> None:
     view["hours"] = event.minutes
-    view["load"] = view["promise_due"] = 0
+    view["load"] = view["promise_due"] = view["touched"] = 0
 
 
 @_on(e.FallsDue)
@@ -270,7 +270,7 @@ def _kept(view: View, event: e.Kept) -> None:
     elif event.kind in ("promise", "task"):
         view["kept"] += 1
         view["clean_kept"] = 1
-        _touched(view, event.contact, event.day)
+        _touched(view, event.contact)
 
 
 @_on(e.Broken)
@@ -323,12 +323,6 @@ def _stage_moved(view: View, event: e.StageMoved) -> None:
     view["highest"] = max(view["highest"], event.now)
     if event.now > event.before:
         view["faulted"] = 0
-
-
-@_on(e.Neglected)
-def _neglected(view: View, event: e.Neglected) -> None:
-    """The silence has been felt; only a new one, as long again, is felt once more."""
-    view["last_touch"] += event.days
 
 
 @_on(e.BelievedMoved)

@@ -18,11 +18,12 @@
 | `told.F.C` | bits | versions of a fact told to a contact |
 | `contradicted.F`, `limit_told.K` | 0, 1 | has come up before |
 | `one_sided`, `faulted` | 0, 1 | the last list was; a fault was marked since the last rise |
-| `last_touch` | a day | of the last valuable touch, or of the last neglect felt |
 | `hours` | minutes | left to spend; -1 where they suffice for everything |
 | of an encounter: `way`, `aim`, `load`, `promise_due` | | way of meeting, objective, what falls due |
-| of a meeting: `listened`, `chatted`, `chatted_before`, `personal.C`, `valuable`, `ours`, `theirs` | | |
+| of a conversation (a meeting, or news): `listened`, `chatted`, `chatted_before`, `personal.C` | | |
+| of a meeting: `valuable`, `ours`, `theirs` | | |
 | of a stretch: `clean_kept`, `clean_broken`, `lifted.C` | 0, 1 | |
+| `touched` | 0, 1 | a valuable touch in this stretch, after the meeting's hours were set |
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def start(scenario: Scenario) -> View:
         "believed": STAGES.index(believed) if believed else stage,
         "hours": -1,
     }
-    counts = "kept broken theirs_done orders value one_sided faulted last_touch way aim load promise_due"
+    counts = "kept broken theirs_done orders value one_sided faulted touched way aim load promise_due"
     meeting = "listened chatted chatted_before valuable ours theirs clean_kept clean_broken"
     return view | dict.fromkeys((counts + " " + meeting).split(), 0)
 

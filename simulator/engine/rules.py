@@ -166,20 +166,24 @@ def mend(turn: Turn) -> None:
         move_root(turn, min(open_roots, key=lambda root: turn.view[f"root.{root}"]), 1, "clean")
 
 
-def neglect(turn: Turn) -> None:
-    """Too long without a valuable touch: consistency suffers and the rival gains."""
-    numbers = turn.world.numbers
-    rhythm = {
-        ME_TOO: numbers.rhythm_me_too,
-        FOOTHOLD: numbers.rhythm_foothold,
-        ME_FIRST: numbers.rhythm_me_first,
-        ONLY_ME: numbers.rhythm_only_me,
-    }.get(turn.view["stage"])
-    silent = turn.day - turn.view["last_touch"]
-    if rhythm is not None and silent > rhythm:
-        turn.emit(e.Neglected(silent))
-        move_root(turn, "consistency", -1, "neglect")
-        move_rival(turn, 1, "neglect")
+def neglect(days: int) -> Rule:
+    """A stretch of so many days, more than the stage bears, went by without a valuable touch in it:
+    consistency suffers and the rival gains."""
+
+    def rule(turn: Turn) -> None:
+        numbers = turn.world.numbers
+        rhythm = {
+            ME_TOO: numbers.rhythm_me_too,
+            FOOTHOLD: numbers.rhythm_foothold,
+            ME_FIRST: numbers.rhythm_me_first,
+            ONLY_ME: numbers.rhythm_only_me,
+        }.get(turn.view["stage"])
+        if rhythm is not None and days > rhythm and not turn.view["touched"]:
+            turn.emit(e.Neglected(days))
+            move_root(turn, "consistency", -1, "neglect")
+            move_rival(turn, 1, "neglect")
+
+    return rule
 
 
 def contradiction(fact: str) -> Rule:

@@ -477,7 +477,7 @@ class CloseStretch(Step):
     encounter: str
     facts: tuple[str, ...]
     days: int
-    """How many days it lasted; two encounters on one day leave none between them to be silent in."""
+    """How many days it lasted; none between two encounters on one day."""
 
     def rules(self, turn: Turn, move: Move | None) -> Iterable[Rule]:  # noqa: ARG002
         return self._rules
@@ -486,7 +486,7 @@ class CloseStretch(Step):
     def _rules(self) -> list[Rule]:
         return [
             rules.mend,
-            *([rules.neglect] if self.days else []),
+            rules.neglect(self.days),
             *(rules.contradiction(fact) for fact in self.facts),
             rules.stage,
             saying(e.StretchClosed(self.encounter, self.day)),

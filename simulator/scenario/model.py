@@ -442,10 +442,14 @@ class Numbers(Model):
     trust_warned: Small = Field(1, description="Trust lost by warning early or amending, below `respect`.")
     trust_refusal: Small = Field(1, description="Trust lost by a no or a limit, below `respect`.")
     respect: Small = Field(3, description="From this trust on, a reasoned no, a limit, a warning cost none.")
-    rhythm_me_too: Span = Field(45, description="Days without a valuable touch that Me too bears.")
-    rhythm_foothold: Span = Field(30, description="Days without a valuable touch that Foothold bears.")
-    rhythm_me_first: Span = Field(60, description="Days without a valuable touch that Me first bears.")
-    rhythm_only_me: Span = Field(90, description="Days without a valuable touch that Only me bears.")
+    rhythm_me_too: Span = Field(45, description="Days a stretch bears without a valuable touch at Me too.")
+    rhythm_foothold: Span = Field(
+        30, description="Days a stretch bears without a valuable touch at Foothold."
+    )
+    rhythm_me_first: Span = Field(
+        60, description="Days a stretch bears without a valuable touch at Me first."
+    )
+    rhythm_only_me: Span = Field(90, description="Days a stretch bears without a valuable touch at Only me.")
 
 
 class Scenario(Model):

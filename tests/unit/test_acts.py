@@ -117,6 +117,15 @@ def test_listening_in_one_meeting_is_not_listening_in_the_next() -> None:
     assert upto(program, "say a", "say b").one(e.Pitched).listened == 0
 
 
+def test_listening_before_news_is_not_listening_in_it() -> None:
+    def rings(act: str) -> Played:
+        asks = [{"id": "rings", "day": 3, "script": [{"dana": "Me."}], "choices": [line("n", act)]}]
+        return play(story(meeting(line("a", "listen")), calendar=asks))
+
+    assert rings("pitch").one(e.Pitched).listened == 0
+    assert [event.turn for event in rings("listen").all(e.Listened)] == [1, 1]
+
+
 def test_a_topic_is_worth_the_heaviest_goal_it_bears_on_for_this_person() -> None:
     assert did({"raise": "margin"}).one(e.Raised) == e.Raised("margin", "dana", 3, 1)
     assert did({"raise": {"topic": "margin", "to": "luis"}}).one(e.Raised) == e.Raised("margin", "luis", 2, 1)

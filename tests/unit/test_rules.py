@@ -16,7 +16,7 @@ from simulator.scenario.words import (
     SOUND,
     STRAINED,
 )
-from tests.helpers import Data, Played, beat, line, meeting, ours, play, promise, story, theirs, upto
+from tests.helpers import Data, Played, beat, line, meeting, news, ours, play, promise, story, theirs, upto
 
 NO_NEGLECT: Data = {"rhythm_me_too": 999, "rhythm_foothold": 999, "rhythm_me_first": 999}
 
@@ -349,17 +349,30 @@ VALUABLE: list[Any] = [
 ]
 
 
+def between(act: Any) -> list[Data]:
+    """News of the first day of a stretch, to which we answer so."""
+    return [news("n", 1, script=[{"dana": "Well?"}], choices=[line("n1", act)])]
+
+
 @pytest.mark.parametrize("act", VALUABLE)
-def test_a_valuable_touch_begins_the_rhythm_anew(act: Data) -> None:
-    program = story(
-        meeting(), meeting(line("b", act), id="second", day=20), account={"stage": "foothold"}, ends=50
-    )
-    assert not play(program).all(e.Neglected)
+def test_no_stretch_with_a_valuable_touch_in_it_is_too_long(act: Data) -> None:
+    played = silent("foothold", 300, calendar=between(act))
+    assert (played["touched"], played.all(e.Neglected)) == (1, [])
 
 
 def test_an_entry_kept_is_a_valuable_touch() -> None:
     played = silent("foothold", 40, {"promise": "x"}, ledger={"x": ours(due="10d", weight=1)})
     assert (played["touch.dana"], played.all(e.Neglected)) == (1, [])
+
+
+def test_an_entry_broken_is_none() -> None:
+    broken = silent("foothold", 40, {"promise": "x"}, ledger={"x": promise(9, due="10d")})
+    assert (len(broken.all(e.Broken)), broken.one(e.Neglected).days) == (1, 40)
+
+
+@pytest.mark.parametrize("act", VALUABLE)
+def test_what_a_meeting_leaves_does_not_fill_the_stretch_after_it(act: Data) -> None:
+    assert silent("foothold", 31, act).one(e.Neglected).days == 31
 
 
 @pytest.mark.parametrize(
@@ -371,11 +384,8 @@ def test_an_entry_kept_is_a_valuable_touch() -> None:
     ],
 )
 def test_what_serves_no_goal_of_a_customer_is_no_valuable_touch(act: Any) -> None:
-    program = story(
-        meeting(), meeting(line("b", act), id="second", day=20), account={"stage": "foothold"}, ends=50
-    )
-    played = play(program)
-    assert (played.one(e.Neglected).days, played["valuable"]) == (50, 0)
+    played = silent("foothold", 50, calendar=between(act))
+    assert (played.one(e.Neglected).days, played["touched"], played["valuable"]) == (50, 0, 0)
 
 
 def test_each_stretch_that_is_too_long_counts() -> None:
@@ -387,12 +397,20 @@ def test_each_stretch_that_is_too_long_counts() -> None:
     assert (played["root.consistency"], played["rival"], len(played.all(e.Neglected))) == (BROKEN, 3, 3)
 
 
-def test_a_silence_is_felt_once_and_again_only_after_another_as_long() -> None:
+def test_each_stretch_is_judged_by_itself_and_short_silences_are_not_added_up() -> None:
     program = story(
-        meeting(), meeting(id="second", day=40), meeting(id="third", day=41), meeting(id="fourth", day=70),
-        account={"stage": "foothold"}, ends=75,
+        meeting(), meeting(id="second", day=40), meeting(id="third", day=70), meeting(id="fourth", day=100),
+        account={"stage": "foothold"}, ends=135,
     )  # fmt: skip
     assert [event.days for event in play(program).all(e.Neglected)] == [40, 35]
+
+
+def test_a_touch_in_one_stretch_does_not_fill_the_next() -> None:
+    program = story(
+        meeting(), meeting(id="second", day=40), calendar=between(VALUABLE[1]), account={"stage": "foothold"},
+        ends=75,
+    )  # fmt: skip
+    assert [event.days for event in play(program).all(e.Neglected)] == [35]
 
 
 # The rival

@@ -37,7 +37,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
 _NUMBERS = (
     "kept", "broken", "theirs_done", "orders", "value", "met", "covered", "ours", "theirs", "aim", "told",
 )  # fmt: skip
-_DAYS = ("day", "due", "last_touch")
+_DAYS = ("day", "due")
 _HOURS = ("hours", "load")
 _SUFFICES = "suffices"
 _MOST = 99
