@@ -64,11 +64,13 @@ def analyse(text: Text, options: Options = Options(), plays: Plays = _NONE, tell
         exact = exactly(program, options.budget, tell)
     except TooLarge as error:
         stopped = Stopped(error.step, error.live[:LIVE], _between(program, tell))
-    guesses = dict(_guesses(program, WITNESSES if exact else PLAYS, options.seed, tell))
+    odds = exact.odds if exact else None
+    guesses = dict(_guesses(program, WITNESSES if odds else PLAYS, options.seed, tell))
     players = {name: retrace(play(program, player)) for name, player in PLAYERS.items()}
     shown = {**_titled(players), **{name: _walked(program, moves) for name, moves in plays.items()}}
     walks: dict[str, Walk] = {**shown, **(exact.walks if exact else {}), **guesses}
-    found = exact or estimated(guesses, shown)
+    sampled = estimated(guesses, shown)
+    found = exact or sampled
     parts = told(program, walks, exact.reached if exact else None)
     naive = {name: _played(name, walk) for name, walk in players.items()}
     witnesses = dict.fromkeys(part.witness for part in parts if part.witness)
@@ -86,7 +88,7 @@ def analyse(text: Text, options: Options = Options(), plays: Plays = _NONE, tell
         stopped=stopped,
         best=found.best,
         worst=found.worst,
-        odds=found.odds,
+        odds=odds or sampled.odds,
         parts=parts,
         choices=exact.choices if exact else (),
         players=naive,

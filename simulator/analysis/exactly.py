@@ -1,4 +1,8 @@
-"""Every play of a scenario at once: reach, best and worst, chance and regret, all exact."""
+"""Every play of a scenario at once: reach, best and worst, regret and chance, all exact.
+
+Chances are the hardest: every single state has one of its own. They are left out where they take more than
+the budget, and all the rest is as exact as with them.
+"""
 
 from __future__ import annotations
 
@@ -36,13 +40,14 @@ _WEIGHED = (_BEST, f"worst {TOTAL}", "best stage")
 @dataclass(frozen=True)
 class Exact:
     """What is proved of a scenario. `reached` are the parts that some play comes to, by kind and name;
-    `walks` the best and worst plays by name; `worths` what each line is worth on the best of them."""
+    `walks` the best and worst plays by name; `worths` what each line is worth on the best of them. `odds` is
+    None where they take more than the budget."""
 
     states: int
     steps: int
     best: Mapping[str, Extreme]
     worst: Mapping[str, Extreme]
-    odds: Odds
+    odds: Odds | None
     choices: tuple[Choice, ...]
     reached: frozenset[tuple[str, str]]
     walks: Mapping[str, Walk]
@@ -70,11 +75,8 @@ class _Met:
 
 
 def exactly(program: Program, budget: int | None = None, tell: Tell = lambda *_: None) -> Exact:
-    """Raises TooLarge where the budget of nodes does not suffice."""
+    """Raises TooLarge where the budget of nodes does not suffice for the best and the worst."""
     reach = Reach(program, _seen, budget or DEFAULT_BUDGET, partial(tell, "going through every state"))
-    chances = Chances(
-        reach, [_total, *map(_of, range(len(DIMENSIONS)))], partial(tell, "weighing every guess")
-    )
     goals, met = [*_goals()], dict[str, _Met]()
     for done, goal in enumerate(goals, start=1):
         met[goal.name] = _meet(program, reach, goal)
@@ -84,9 +86,9 @@ def exactly(program: Program, budget: int | None = None, tell: Tell = lambda *_:
         len(reach.passed),
         {name: _extreme(met[f"best {name}"]) for name in (TOTAL, *DIMENSIONS)},
         {name: _extreme(met[f"worst {name}"]) for name in (TOTAL, *DIMENSIONS)},
-        _odds(program, chances, _totals(program, budget or DEFAULT_BUDGET, tell)),
+        _odds(program, reach, tell),
         tuple(_choices(program, *(met[name].regrets for name in _WEIGHED))),
-        frozenset(_reached(program, reach, chances)),
+        frozenset(_reached(program, reach)),
         {name: held.walk for name, held in met.items()},
         met[_BEST].worths,
     )
@@ -148,16 +150,12 @@ def _extreme(met: _Met) -> Extreme:
     return Extreme(met.start, route(met.walk))
 
 
-def _totals(program: Program, budget: int, tell: Tell) -> dict[int, Number]:
-    """The chance of every total; nothing where that takes more than the budget."""
+def _odds(program: Program, reach: Reach, tell: Tell) -> Odds | None:
+    worths = [_total, *map(_of, range(len(DIMENSIONS)))]
     try:
-        found = spread(program, budget, partial(tell, "counting every total"))
+        chances = Chances(reach, worths, partial(tell, "weighing every guess"))
     except TooLarge:
-        return {}
-    return {total: _number(chance) for total, chance in found.items()}
-
-
-def _odds(program: Program, chances: Chances, totals: Mapping[int, Number]) -> Odds:
+        return None
     moves = {}
     for place, made in chances.moves.items():
         found = {str(move): _number(chance) for move, chance in made.items() if move is not None}
@@ -170,8 +168,17 @@ def _odds(program: Program, chances: Chances, totals: Mapping[int, Number]) -> O
         {name: _number(mean) for name, mean in zip((TOTAL, *DIMENSIONS), chances.mean, strict=True)},
         moves,
         chances.bound,
-        totals,
+        _totals(program, reach.budget, tell),
     )
+
+
+def _totals(program: Program, budget: int, tell: Tell) -> dict[int, Number]:
+    """The chance of every total; nothing where that takes more than the budget."""
+    try:
+        found = spread(program, budget, partial(tell, "counting every total"))
+    except TooLarge:
+        return {}
+    return {total: _number(chance) for total, chance in found.items()}
 
 
 def _number(chance: Chance) -> Number:
@@ -198,7 +205,7 @@ def _choices(program: Program, best: Regrets, worst: Regrets, stages: Regrets) -
         yield Choice(program.steps[place].id, tuple(lines), any(regret.most for regret in every))
 
 
-def _reached(program: Program, reach: Reach, chances: Chances) -> Iterator[tuple[str, str]]:
+def _reached(program: Program, reach: Reach) -> Iterator[tuple[str, str]]:
     for place, passed in reach.passed.items():
         match program.steps[place]:
             case s.Answer(name=name):
@@ -208,7 +215,5 @@ def _reached(program: Program, reach: Reach, chances: Chances) -> Iterator[tuple
                         yield "line", move.what
             case s.Aftermath(entry=entry, outcome=outcome):
                 yield "entry", f"{entry} {outcome}"
-    for field_, kind, names in (("stage", "stage", STAGES), ("ending", "ending", None)):
-        for value, chance in chances.ended(field_).items():
-            if chance.residue:
-                yield kind, names[value] if names else str(value)
+    yield from (("stage", STAGES[stage]) for stage in reach.ended("stage"))
+    yield from (("ending", str(place)) for place in reach.ended("ending"))

@@ -61,6 +61,11 @@ class Odds:
     totals: Mapping[int, Number] = field(default_factory=dict)
 
     @property
+    def exact(self) -> bool:
+        """Whether every play was weighed; otherwise they were sampled, and each number has its bounds."""
+        return self.bound is not None
+
+    @property
     def deviation(self) -> float | None:
         """The standard deviation of the total, in points; None where its spread is not known."""
         if not self.totals:
@@ -176,8 +181,8 @@ class Stopped:
 class Analysis:
     """All that was found of one scenario or of a variant of it.
 
-    `exact` or not is for `best`, `worst`, `odds`, `parts` and `choices`; without it there are no choices, and
-    `stopped` says why. `giveaways` are about the best route, `misfits` about the players. `plays` are the
+    `exact` or not is for `best`, `worst`, `parts` and `choices`; without it there are no choices, and
+    `stopped` says why. `odds` may be sampled even where it is exact. `giveaways` are about the best route, `misfits` about the players. `plays` are the
     witnesses by name.
     """
 

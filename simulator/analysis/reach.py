@@ -91,6 +91,7 @@ class Reach:
         self.epochs = [Epoch(space, Diagrams(space, budget))]
         self.epoch_of: dict[int, int] = {}
         self.passed: dict[int, Passed] = {}
+        self._ends: list[int] = []
         self._courses: dict[tuple[int, Move | None], Course] = {}
         waiting = {0: UNIT}
         small = TURN_FROM
@@ -140,6 +141,8 @@ class Reach:
                     elif part.target != END_PLACE:
                         so_far = waiting.get(part.target, EMPTY)
                         waiting[part.target] = diagrams.union(so_far, found)
+                    else:
+                        self._ends.append(found)
         self.passed[stop.place] = passed
 
     def epoch(self, place: int) -> Epoch:
@@ -205,6 +208,13 @@ class Reach:
         """What rows do to diagrams at a place; `after` are the classes that each leads to."""
         ends = [(self._seen(row), row.result) for row in rows]
         return motion(rows, domain, before, after, self.epoch(place).space.levels, ends)
+
+    def ended(self, name: str) -> frozenset[int]:
+        """The values of a field with which some story ends."""
+        last = self.epochs[-1]
+        if name not in last.space.levels:
+            return frozenset(next(iter(self.stops[-1].lines.values())).domains[-1][name])
+        return frozenset(value for node in self._ends for value in last.diagrams.values(node, name))
 
     @cached_property
     def states(self) -> float:

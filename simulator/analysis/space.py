@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
 
 from simulator.analysis import kernel, turning
-from simulator.analysis.kernel import CHANCES, COUNT, EMPTY, FULL, Ints, Nodes
+from simulator.analysis.kernel import CHANCES, COUNT, EMPTY, FULL, HI, LO, VAR, Ints, Nodes
 from simulator.analysis.sifting import sifted
 
 Found = TypeVar("Found")
@@ -118,6 +118,25 @@ class Diagrams:
             kernel.sizes(self.nodes, root, counts, seen)
             total += counts[root]
         return total
+
+    def values(self, root: int, name: str) -> Iterator[int]:
+        """The values of a field in the states of a set."""
+        t, level = self.nodes, self.space.levels[name]
+        seen, waiting = {EMPTY}, [root]
+        while waiting:
+            n = waiting.pop()
+            if n in seen:
+                continue
+            seen.add(n)
+            at = int(t.level[t.at[n, VAR]])
+            if at > level:
+                yield 0
+            elif at == level:
+                yield self.space.values[level][int(t.at[n, VAR] - self.space.first[level]) + 1]
+            else:
+                waiting.append(int(t.at[n, HI]))
+            if at <= level:
+                waiting.append(int(t.at[n, LO]))
 
     def better_order(self, roots: Iterable[int], work: int) -> list[str]:
         """The names of the fields in an order in which some sets are smaller."""

@@ -129,6 +129,11 @@ def _ending(program: Program, place: int) -> str:
 
 
 def _guessing(found: Analysis, program: Program) -> Iterator[str]:
+    if found.exact and not found.odds.exact:
+        yield from _wrapped(
+            "Not exact: what comes of guessing. To weigh every play takes more than the budget, and so plays "
+            "were sampled; chances and means lie between the bounds given (99 % sure of each)."
+        )
     yield "By guessing, each possible move alike, it ends"
     for stage, chance in found.odds.stages.items():
         if chance.value > 0:

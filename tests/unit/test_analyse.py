@@ -19,10 +19,12 @@ from simulator.analysis.fingerprint import fingerprint
 from simulator.analysis.found import Analysis, Choice, Line
 from simulator.analysis.manners import misfits
 from simulator.analysis.sampling import Text, played
+from simulator.analysis.space import TooLarge
 from simulator.engine.attempt import Playthrough
 from simulator.engine.moves import parse_move
 from simulator.engine.program import Program
 from simulator.scenario.load import build, find, load, parse
+from simulator.view.analysis import report
 from tests.helpers import Data, beat, line, meeting, promise, source, story
 from tests.helpers import document as small
 from tests.properties.scenarios import LARGEST, document
@@ -81,6 +83,29 @@ def test_without_room_for_the_totals_half_of_the_best_is_what_a_sample_says() ->
     assert "totals" in json.loads(kept.as_json(guessed()))["odds"]
 
 
+def test_where_only_the_chances_take_too_much_they_are_sampled_and_all_else_is_exact(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def too_large(*_: object) -> None:
+        raise TooLarge("begin", ())
+
+    monkeypatch.setattr("simulator.analysis.exactly.Chances", too_large)
+    without = analyse(text(), Options(), plays())
+    assert without.exact
+    assert not without.odds.exact
+    for told in ("best", "worst", "choices", "giveaways", "states"):
+        assert getattr(without, told) == getattr(found(), told), told
+    assert {(part.kind, part.name): part.possible for part in without.parts} == {
+        (part.kind, part.name): part.possible for part in found().parts
+    }
+    for stage, chance in found().odds.stages.items():
+        sampled = without.odds.stages[stage]
+        assert sampled.low is not None
+        assert sampled.high is not None
+        assert sampled.low <= chance.value <= sampled.high
+    assert "Not exact: what comes of guessing." in "\n".join(report(without, Program(load("first-steps"))))
+
+
 def test_it_is_exact_and_says_so() -> None:
     assert found().exact
     assert found().stopped is None
@@ -102,12 +127,17 @@ def test_the_engine_earns_on_the_route_shown_what_was_found(which: str, name: st
 @pytest.mark.parametrize("seed", range(12))
 def test_every_route_of_a_scenario_made_by_dice_earns_what_was_found(seed: int) -> None:
     exact = exactly(Program(build(source(document(seed, seed % LARGEST + 1)))))
+    assert exact.odds
     for name in NAMES:
         assert exact.best[name].route.points[name] == exact.best[name].points
         assert exact.worst[name].route.points[name] == exact.worst[name].points
         assert exact.worst[name].points <= exact.odds.mean[name].value <= exact.best[name].points
     for odds in (exact.odds.stages, exact.odds.endings):
         assert sum(number.value for number in odds.values()) == pytest.approx(1)
+    ended = {(kind, name) for kind, name in exact.reached if kind in ("stage", "ending")}
+    assert ended == {("stage", name) for name, chance in exact.odds.stages.items() if chance.value} | {
+        ("ending", str(place)) for place, chance in exact.odds.endings.items() if chance.value
+    }
 
 
 def test_no_random_play_and_no_player_does_better_or_worse_than_what_was_found() -> None:
