@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import mean
 from typing import Any
@@ -28,13 +29,12 @@ from simulator.cohort.results import read
 from simulator.cohort.scores import kept_rubric, record
 from simulator.cohort.standing import Results, Standing
 from simulator.cohort.states import State
+from simulator.scenario.load import load
 from tests.cohorts.course import ACCOUNT, GONE, RULES, TEST, Course
 from tests.cohorts.minds import Sort
 from tests.cohorts.sitting import End, Played, Told
 from tests.cohorts.trainees import PATIENT, Fate, Trainee
 
-BEST = 35
-"""The proved best total of first-steps."""
 _FALLING = (Sort.GOOD, Sort.SLIPS_25, Sort.SLIPS_50, Sort.SLIPS_75)
 _ENOUGH = 10
 """So many of a sort have a mean that chance does not turn round."""
@@ -208,8 +208,17 @@ def _standing(
     totals = [sum(plays.values()) for plays in sat.values()] if state is State.GRADED else []
     if found.grade.total != max(totals, default=None):
         yield f"{found.grade.total} points, and the plays were worth {totals}"
-    if found.grade.percent != (percent_of(max(totals), BEST) if totals and in_test else None):
-        yield f"{found.grade.percent} %, and the plays were worth {totals} of {BEST}"
+    best = _best(assessment)
+    if found.grade.percent != (percent_of(max(totals), best) if totals else None):
+        yield f"{found.grade.percent} %, and the plays were worth {totals} of {best}"
+
+
+@cache
+def _best(assessment: str) -> int | None:
+    """The best total there is in an assessment; None where it is not proved of every scenario."""
+    (scenarios,) = (rules["scenarios"] for rules in RULES if rules["id"] == assessment)
+    pars = [load(name).par for name in scenarios]
+    return sum(par.total for par in pars if par) if all(pars) else None
 
 
 def _verdicts(course: Course, held: Kept) -> Iterator[str]:

@@ -25,7 +25,7 @@ from tests.cohorts.trainees import PATIENT, Fate, Trainee, write_roster
 from tests.faults.writers import processes
 
 TEST, ACCOUNT = "spring-test", "spring-account"
-"""One with a proved best and so with a pass mark, and one of both scenarios of the library, in raw points."""
+"""One with a pass mark, and one of both scenarios of the library without."""
 COHORT, BY = "spring", "trainer"
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 _SAID = {"purpose": "To see who may take over accounts alone.", "seen_by": "Your trainer.", "cohort": COHORT}
