@@ -182,8 +182,8 @@ class Analysis:
     """All that was found of one scenario or of a variant of it.
 
     `exact` or not is for `best`, `worst`, `parts` and `choices`; without it there are no choices, and
-    `stopped` says why. `odds` may be sampled even where it is exact. `giveaways` are about the best route, `misfits` about the players. `plays` are the
-    witnesses by name.
+    `stopped` says why. `odds` may be sampled even where it is exact. `giveaways` are about the best route,
+    `misfits` about the players. `plays` are the witnesses by name.
     """
 
     scenario: str
