@@ -287,6 +287,13 @@ def test_the_readme_tells_how_long_the_recorded_plays_take(recorded: plays.Recor
     assert plays.reading(recorded) in plays.README.read_text(encoding="utf-8"), "run: make plays"
 
 
+def test_the_guide_tells_the_best_total_that_is_proved() -> None:
+    par = load(plays.RECORDED).par
+    assert par is not None
+    guide = (plays.HERE / "scenarios" / f"{plays.RECORDED}.md").read_text(encoding="utf-8")
+    assert f"The best total there is, {par.total} points, is proved" in guide
+
+
 def test_every_decision_of_the_best_line_stands_beside_another(recorded: plays.Recorded) -> None:
     best = recorded.plays[recorded.specs.best_line or ""]
     text = recorded.pages()[plays.COMPARISON]
