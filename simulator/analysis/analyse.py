@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
 from scoring.rubric import DIMENSIONS, default_rubric
 from scoring.specs import Specs, run
+from simulator.analysis.beside import beside
 from simulator.analysis.bounding import outermost
 from simulator.analysis.estimated import estimated
-from simulator.analysis.exactly import Exact, Tell, exactly
+from simulator.analysis.exactly import Exact, Stages, Tell, exactly, final_stages
 from simulator.analysis.fingerprint import fingerprint
 from simulator.analysis.found import Analysis, Giveaway, Guessed, Minutes, Number, Played, Stopped
 from simulator.analysis.giveaways import tells, words
@@ -33,13 +34,17 @@ Plays = Mapping[str, tuple[str, ...]]
 """Plays by name, as their moves after the first, which is always the same."""
 _NONE: Plays = MappingProxyType({})
 PLAYS = 2_000
-"""The random plays for what is estimated even beside an exact analysis."""
+"""The random plays for what is estimated."""
+GUESSES = 500
+"""The random plays where what comes of guessing is estimated and nothing else."""
 WITNESSES = 200
 """The random plays among which a part is looked for that no other play comes to."""
 ROUTES = 20
 """The random plays from which the shortest and the longest are looked for."""
 RARE = 0.05
 """A word that chance gives more often than this gives nothing away."""
+LONG = 250
+"""From so many steps on, another process helps."""
 LIVE = 8
 """The fields that are named where the budget was used up."""
 
@@ -59,17 +64,35 @@ class Options:
 def analyse(text: Text, options: Options = Options(), plays: Plays = _NONE, tell: Tell = _quiet) -> Analysis:
     """All there is to find; `plays` are looked at too, move by move. Raises ScenarioError."""
     program = Program(parse(text.text, text.name, text.variant))
+    jobs = partial(_final_stages, text, options.budget), partial(_minutes, text)
+    with beside(jobs, worth=len(program.steps) >= LONG) as (stages, reading):
+        return _analyse(text, program, options, plays, tell, stages, reading)
+
+
+def _analyse(
+    text: Text,
+    program: Program,
+    options: Options,
+    plays: Plays,
+    tell: Tell,
+    stages: Callable[[], Stages | None],
+    reading: Callable[[], Minutes],
+) -> Analysis:
     exact, stopped = None, None
     try:
         exact = exactly(program, options.budget, tell)
     except TooLarge as error:
         stopped = Stopped(error.step, error.live[:LIVE], _between(program, tell))
     odds = exact.odds if exact else None
-    guesses = dict(_guesses(program, WITNESSES if odds else PLAYS, options.seed, tell))
+    many = PLAYS if not exact else WITNESSES if odds else GUESSES
+    guesses = dict(_guesses(program, many, options.seed, tell))
     players = {name: retrace(play(program, player)) for name, player in PLAYERS.items()}
     shown = {**_titled(players), **{name: _walked(program, moves) for name, moves in plays.items()}}
     walks: dict[str, Walk] = {**shown, **(exact.walks if exact else {}), **guesses}
     sampled = estimated(guesses, shown)
+    if exact and odds is None:
+        tell("weighing every guess", 0, 1)
+        odds = replace(sampled.odds, stages=stages() or sampled.odds.stages)
     found = exact or sampled
     parts = told(program, walks, exact.reached if exact else None)
     naive = {name: _played(name, walk) for name, walk in players.items()}
@@ -95,7 +118,7 @@ def analyse(text: Text, options: Options = Options(), plays: Plays = _NONE, tell
         misfits=tuple(misfits({name: held.points for name, held in naive.items()}, best)),
         guessed=_guessed(program, found.best[TOTAL].points, options.seed),
         giveaways=tuple(_giveaways(program, exact)) if exact else (),
-        minutes=_minutes(program, tell),
+        minutes=reading(),
         plays={name: route(walks[name]) for name in witnesses},
     )
 
@@ -156,9 +179,14 @@ def _between(program: Program, tell: Tell) -> tuple[int, int] | None:
         return None
 
 
-def _minutes(program: Program, tell: Tell) -> Minutes:
+def _final_stages(text: Text, budget: int | None) -> Stages | None:
+    return final_stages(Program(parse(text.text, text.name, text.variant)), budget)
+
+
+def _minutes(text: Text) -> Minutes:
+    program = Program(parse(text.text, text.name, text.variant))
     try:
-        least, most = map(float, minutes(program, partial(tell, "reading every way through")))
+        least, most = map(float, minutes(program))
     except TooLarge:
         proved = bounds(program)
         least, most = proved.shortest.minutes, proved.longest.minutes

@@ -15,7 +15,7 @@ from simulator.analysis.compiled import END_PLACE, Stop
 from simulator.analysis.kernel import EMPTY, HI, LO, PRIME, UNIT, VAR, WEIGHT
 from simulator.analysis.motion import Motion
 from simulator.analysis.reach import Progress, Reach
-from simulator.analysis.space import Diagrams, Full, TooLarge
+from simulator.analysis.space import DEFAULT_BUDGET, Diagrams, Full, TooLarge
 from simulator.engine.moves import Move
 
 Measure = tuple[int, float, int]
@@ -45,11 +45,15 @@ class Chances:
     """
 
     def __init__(
-        self, reach: Reach, worths: Sequence[Callable[..., int]], progress: Progress | None = None
+        self,
+        reach: Reach,
+        worths: Sequence[Callable[..., int]],
+        budget: int = DEFAULT_BUDGET,
+        progress: Progress | None = None,
     ) -> None:
         """Raises TooLarge."""
         self._reach = reach
-        self._diagrams = Diagrams(reach.epochs[0].space, reach.budget, chances=True)
+        self._diagrams = Diagrams(reach.epochs[0].space, budget, chances=True)
         self._epoch = 0
         self._worths = worths
         self.mean = [ZERO for _ in worths]
@@ -151,12 +155,12 @@ class Chances:
         self._by_value((weight, real, int(t.at[n, LO])), level, found)
 
     def _moved(self, states: Measure, motion: Motion) -> Measure:
-        ways, begin = motion.ways(self._diagrams.space)
+        ways, begin = motion.ways
         weight, real, node = self._diagrams.work(lambda t: kernel.moved(t, ways, states[2], begin, 0))
         return int(kernel.product(states[0], weight)), states[1] * real, int(node)
 
     def _earned(self, states: Measure, motion: Motion, points: Sequence[int]) -> Chance:
-        ways, begin = motion.ways(self._diagrams.space, points)
+        ways, begin = motion.earning(points)
         weight, real = kernel.earned(self._diagrams.nodes, ways, states[2], begin)
         return Chance(states[1] * float(real), int(kernel.product(states[0], weight)))
 

@@ -1,7 +1,7 @@
 """Every play of a scenario at once: reach, best and worst, regret and chance, all exact.
 
 Chances are the hardest: every single state has one of its own. They are left out where they take more than
-the budget, and all the rest is as exact as with them.
+a part of the budget, and all the rest is as exact as with them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from simulator.analysis.chance import Chance, Chances
 from simulator.analysis.compiled import Stop
 from simulator.analysis.found import Choice, Extreme, Line, Number, Odds
 from simulator.analysis.giveaways import Worths
+from simulator.analysis.prospects import Prospects
 from simulator.analysis.reach import Reach
 from simulator.analysis.routes import Earned, following, points, route, worths
 from simulator.analysis.sampling import TOTAL
@@ -32,16 +33,22 @@ from simulator.scenario.words import STAGES
 Tell = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 Regrets = Mapping[int, Mapping[Move | None, Regret]]
+Stages = Mapping[str, Number]
 _BEST = f"best {TOTAL}"
 _WEIGHED = (_BEST, f"worst {TOTAL}", "best stage")
 """The goals by which each move of a decision is weighed."""
+PART = 16
+"""The part of the budget that chances may take forwards. Where that is not enough, much more would not be."""
+
+ROOM = 4
+"""How many times the budget prospects may take: unlike values, they are forgotten on the way."""
 
 
 @dataclass(frozen=True)
 class Exact:
     """What is proved of a scenario. `reached` are the parts that some play comes to, by kind and name;
     `walks` the best and worst plays by name; `worths` what each line is worth on the best of them. `odds` is
-    None where they take more than the budget."""
+    None where they take too much."""
 
     states: int
     steps: int
@@ -77,6 +84,7 @@ class _Met:
 def exactly(program: Program, budget: int | None = None, tell: Tell = lambda *_: None) -> Exact:
     """Raises TooLarge where the budget of nodes does not suffice for the best and the worst."""
     reach = Reach(program, _seen, budget or DEFAULT_BUDGET, partial(tell, "going through every state"))
+    odds = _odds(program, reach, tell)
     goals, met = [*_goals()], dict[str, _Met]()
     for done, goal in enumerate(goals, start=1):
         met[goal.name] = _meet(program, reach, goal)
@@ -86,7 +94,7 @@ def exactly(program: Program, budget: int | None = None, tell: Tell = lambda *_:
         len(reach.passed),
         {name: _extreme(met[f"best {name}"]) for name in (TOTAL, *DIMENSIONS)},
         {name: _extreme(met[f"worst {name}"]) for name in (TOTAL, *DIMENSIONS)},
-        _odds(program, reach, tell),
+        odds,
         tuple(_choices(program, *(met[name].regrets for name in _WEIGHED))),
         frozenset(_reached(program, reach)),
         {name: held.walk for name, held in met.items()},
@@ -151,9 +159,11 @@ def _extreme(met: _Met) -> Extreme:
 
 
 def _odds(program: Program, reach: Reach, tell: Tell) -> Odds | None:
+    if reach.states > reach.budget * len(reach.passed):
+        return None  # there are more chances than there may be nodes
     worths = [_total, *map(_of, range(len(DIMENSIONS)))]
     try:
-        chances = Chances(reach, worths, partial(tell, "weighing every guess"))
+        chances = Chances(reach, worths, reach.budget // PART, partial(tell, "weighing every guess"))
     except TooLarge:
         return None
     moves = {}
@@ -170,6 +180,16 @@ def _odds(program: Program, reach: Reach, tell: Tell) -> Odds | None:
         chances.bound,
         _totals(program, reach.budget, tell),
     )
+
+
+def final_stages(program: Program, budget: int | None = None) -> Stages | None:
+    """How likely each final stage is, by its name, for somebody who guesses; None where even that takes more
+    than the budget."""
+    try:
+        found = Prospects(program, "stage", ROOM * (budget or DEFAULT_BUDGET)).ended
+    except TooLarge:
+        return None
+    return {STAGES[stage]: _number(chance) for stage, chance in sorted(found.items())}
 
 
 def _totals(program: Program, budget: int, tell: Tell) -> dict[int, Number]:

@@ -36,6 +36,8 @@ SUM, MOST, LEAST = 0, 1, 2
 COUNT, FULL, LISTS, CHANCES = 0, 1, 2, 3
 VAR, LO, HI, WEIGHT = 0, 1, 2, 3
 KEY, MORE, RESULT, RESULT_WEIGHT = 0, 1, 2, 3
+CHOICE = -1
+"""Instead of a place, of a list of functions of which one is chosen."""
 
 
 Code = TypeVar("Code", bound=Callable[..., Any])
@@ -64,6 +66,8 @@ class Nodes(NamedTuple):
     list_slots: Ints
     stack: Ints
     stack_real: Floats
+    ends: Floats  # of a leaf: its chances
+    residues: Ints  # and what they leave modulo the prime
 
 
 class Ways(NamedTuple):
@@ -89,8 +93,8 @@ class Tails(NamedTuple):
     left: Ints
 
 
-def nodes(level: Ints, first: Ints, chances: bool, capacity: int) -> Nodes:
-    """Room for so many nodes (a power of two)."""
+def nodes(level: Ints, first: Ints, chances: bool, capacity: int, ends: int = 0) -> Nodes:
+    """Room for so many nodes (a power of two), some of which are leaves with so many chances."""
 
     def ints(size: int) -> Ints:
         return np.zeros(size, np.int64)
@@ -101,7 +105,8 @@ def nodes(level: Ints, first: Ints, chances: bool, capacity: int) -> Nodes:
         np.array([2, 0, 0, chances], np.int64),
         np.zeros((known, 4), np.int64), np.ones(known if chances else 1),
         level, first, ints(2 * capacity), ints(capacity // 2 + 1), ints(capacity // 2), ints(capacity),
-        ints(1 << 16), np.ones(1 << 16),
+        ints(1 << 16), np.ones(1 << 16), np.zeros((capacity if ends else 1, ends)),
+        np.zeros((capacity if ends else 1, ends), np.int64),
     )  # fmt: skip
     room.at[:2, VAR] = level.size - 1
     room.at[:2, WEIGHT] = int(chances)
@@ -204,11 +209,37 @@ def node(
 
 
 @machine
+def leaf(t: Nodes, residue: int) -> int:
+    """The leaf with a residue; what it holds is written by whoever made it."""
+    var = np.int64(t.level.size - 1)
+    mask = np.uint64(t.slots.size - 1)
+    s = mix(var, 0, 0, residue) & mask
+    while True:
+        n = t.slots[s]
+        if n == 0:
+            break
+        if t.at[n, VAR] == var and t.at[n, WEIGHT] == residue:
+            return n
+        s = (s + np.uint64(1)) & mask
+    n = t.state[COUNT]
+    if n >= t.at.shape[0]:
+        t.state[FULL] = 1
+        return np.int64(1)
+    t.state[COUNT] = n + 1
+    t.at[n, VAR], t.at[n, WEIGHT] = var, residue
+    t.slots[s] = n
+    return n
+
+
+@machine
 def copied(old: Nodes, new: Nodes, number: Ints, n: int) -> int:
     """A node and all below it in other nodes; `number` tells where each old one is by now."""
     if n < 2:
         return n
-    if number[n] == 0:
+    if number[n] == 0 and old.at[n, HI] == 0:
+        number[n] = leaf(new, old.at[n, WEIGHT])
+        new.ends[number[n]], new.residues[number[n]] = old.ends[n], old.residues[n]
+    elif number[n] == 0:
         lo = copied(old, new, number, old.at[n, LO])
         hi = copied(old, new, number, old.at[n, HI])
         _, _, number[n] = node(
@@ -226,6 +257,8 @@ def moved_over(old: Nodes, new: Nodes) -> None:
         new.at[n, WEIGHT] = old.at[n, WEIGHT]
         if old.state[CHANCES]:
             new.real[n] = old.real[n]
+        if old.at[n, HI] == 0:
+            new.ends[n], new.residues[n] = old.ends[n], old.residues[n]
         s = mix(old.at[n, VAR], old.at[n, LO], old.at[n, HI], old.at[n, WEIGHT]) & mask
         while new.slots[s]:
             s = (s + np.uint64(1)) & mask
@@ -422,7 +455,7 @@ def before(t: Nodes, sets: Nodes, tails: Tails, how: int, n: int, k: int, sp: in
     depth = t.first.size - 1
     if asked == depth and many == 1:
         return t.lists[o + 2], t.lists[o + 1]
-    key, more = -((n << 31) | k) - 1, -2 - tails.base
+    key, more = -((n << 31) | k) - 1, -16 - tails.base
     s = mix(n, k, tails.base, 2) & np.uint64(t.known.shape[0] - 1)
     if t.known[s, KEY] == key and t.known[s, MORE] == more:
         return t.known[s, RESULT_WEIGHT], t.known[s, RESULT]
@@ -484,23 +517,23 @@ def before(t: Nodes, sets: Nodes, tails: Tails, how: int, n: int, k: int, sp: in
 
 
 @machine
-def choice(
-    t: Nodes, sets: Nodes, how: int, n: int, aw: int, a: int, bw: int, b: int, sp: int
-) -> tuple[int, int]:
-    """The most (or the least) of two functions, in each of the states `n` of `sets`."""
-    if a == b:
-        return (max(aw, bw) if how == MOST else min(aw, bw)), a
-    if a > b:
-        aw, a, bw, b = bw, b, aw, a
-    ahead = bw - aw
-    key, more = (a << 32) | b, ((ahead * np.int64(4) + how) << 32) + n
-    s = mix(a, b, more, 7) & np.uint64(t.known.shape[0] - 1)
+def choice(t: Nodes, sets: Nodes, how: int, n: int, k: int, sp: int) -> tuple[int, int]:
+    """The most (or the least) of the functions in list `k`, in each of the states `n` of `sets`. The triples
+    of such a list are 0, node and weight, in the order of the nodes."""
+    o = t.begin[k]
+    many = (t.begin[k + 1] - o) // 3
+    if many == 1:
+        return t.lists[o + 2], t.lists[o + 1]
+    key, more = -((n << 31) | k) - 1, np.int64(-9)
+    s = mix(n, k, 13, 2) & np.uint64(t.known.shape[0] - 1)
     if t.known[s, KEY] == key and t.known[s, MORE] == more:
-        return aw + t.known[s, RESULT_WEIGHT], t.known[s, RESULT]
-    la, lb, ln = t.level[t.at[a, VAR]], t.level[t.at[b, VAR]], sets.level[sets.at[n, VAR]]
-    level = min(la, lb, ln)
+        return t.known[s, RESULT_WEIGHT], t.known[s, RESULT]
+    level = sets.level[sets.at[n, VAR]]
+    for i in range(many):
+        level = min(level, t.level[t.at[t.lists[o + 3 * i + 1], VAR]])
     first = t.first[level]
     width = t.first[level + 1] - first + 1
+    top = sp + 2 * width
     for v in range(width):
         t.stack[sp + 2 * v + 1] = -1
     m = n
@@ -509,31 +542,56 @@ def choice(
         v = np.int64(0) if last else sets.at[m, VAR] - first + 1
         under = m if last else sets.at[m, HI]
         if under:
-            w, c = followed(t, a, level, v) if la == level else (np.int64(0), a)
-            x, d = followed(t, b, level, v) if lb == level else (np.int64(0), b)
-            w, c = choice(t, sets, how, under, w, c, x + ahead, d, sp + 2 * width)
-            t.stack[sp + 2 * v], t.stack[sp + 2 * v + 1] = w, c
+            new = np.int64(0)
+            for i in range(many):
+                w, c = t.lists[o + 3 * i + 2], t.lists[o + 3 * i + 1]
+                if t.level[t.at[c, VAR]] == level:
+                    x, c = followed(t, c, level, v)
+                    w += x
+                new = _compared(t, how, top, new, w, c)
+            lw, list_ = _listed(t, np.int64(CHOICE), top, new)
+            if t.state[FULL]:
+                return np.int64(0), np.int64(1)
+            w, c = choice(t, sets, how, under, list_, top)
+            t.stack[sp + 2 * v], t.stack[sp + 2 * v + 1] = lw + w, c
         if last:
             break
         m = sets.at[m, LO]
     rw, r = function(t, level, sp, width)
     t.known[s, KEY], t.known[s, MORE] = key, more
     t.known[s, RESULT_WEIGHT], t.known[s, RESULT] = rw, r
-    return aw + rw, r
+    return rw, r
 
 
 @machine
-def gap(t: Nodes, sets: Nodes, n: int, a: int, b: int, most: bool) -> int:
-    """The most (or the least) by which function `a` exceeds `b`, over the states `n` of `sets`."""
+def _compared(t: Nodes, how: int, top: int, new: int, w: int, c: int) -> int:
+    """Takes a node and its weight into the triples on the stack, which are in the order of the nodes, each
+    once, with its best weight; how many there are."""
+    h, end = top, top + 3 * new
+    while h < end and t.stack[h + 1] < c:
+        h += 3
+    if h < end and t.stack[h + 1] == c:
+        best = t.stack[h + 2]
+        t.stack[h + 2] = max(best, w) if how == MOST else min(best, w)
+        return new
+    for g in range(end, h, -3):
+        t.stack[g], t.stack[g + 1], t.stack[g + 2] = t.stack[g - 3], t.stack[g - 2], t.stack[g - 1]
+    t.stack[h], t.stack[h + 1], t.stack[h + 2] = 0, c, w
+    return new + 1
+
+
+@machine
+def gaps(t: Nodes, sets: Nodes, n: int, a: int, b: int) -> tuple[int, int]:
+    """By how much function `a` exceeds `b`, over the states `n` of `sets`: at least, and at most."""
     if a == b:
-        return np.int64(0)
-    key, more = (a << 32) | b, -(n << 2) - 8 - np.int64(most)
+        return np.int64(0), np.int64(0)
+    key, more = (a << 32) | b, -(n << 2) - 8
     s = mix(a, b, more, 11) & np.uint64(t.known.shape[0] - 1)
     if t.known[s, KEY] == key and t.known[s, MORE] == more:
-        return t.known[s, RESULT_WEIGHT]
+        return t.known[s, RESULT], t.known[s, RESULT_WEIGHT]
     la, lb, ln = t.level[t.at[a, VAR]], t.level[t.at[b, VAR]], sets.level[sets.at[n, VAR]]
     level = min(la, lb, ln)
-    best, some = np.int64(0), False
+    least, most, some = np.int64(0), np.int64(0), False
     m = n
     while True:
         last = sets.level[sets.at[m, VAR]] != level
@@ -542,15 +600,16 @@ def gap(t: Nodes, sets: Nodes, n: int, a: int, b: int, most: bool) -> int:
         if under:
             w, c = followed(t, a, level, v) if la == level else (np.int64(0), a)
             x, d = followed(t, b, level, v) if lb == level else (np.int64(0), b)
-            found = w - x + gap(t, sets, under, c, d, most)
-            if not some or (found > best) == most:
-                best, some = found, True
+            low, high = gaps(t, sets, under, c, d)
+            least = min(least, w - x + low) if some else w - x + low
+            most = max(most, w - x + high) if some else w - x + high
+            some = True
         if last:
             break
         m = sets.at[m, LO]
     t.known[s, KEY], t.known[s, MORE] = key, more
-    t.known[s, RESULT_WEIGHT] = best
-    return best
+    t.known[s, RESULT], t.known[s, RESULT_WEIGHT] = least, most
+    return least, most
 
 
 @machine

@@ -22,7 +22,7 @@ Seen = Callable[[Row], Hashable]
 COUNTED = "earned"
 """The field in which points are counted, where they are."""
 ENDS = ("stage", "ending", COUNTED)
-"""The fields that are told apart at the end."""
+"""The fields that are told apart at the end, where nothing else is asked for."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Lumps:
     lines: Mapping[Move | None, tuple[Classes, ...]]
 
 
-def lumped(stops: Sequence[Stop], seen: Seen) -> dict[int, Lumps]:
-    """The classes at every stop, by its place."""
+def lumped(stops: Sequence[Stop], seen: Seen, ends: Sequence[str] = ENDS) -> dict[int, Lumps]:
+    """The classes at every stop, by its place. `ends` are the fields that are told apart at the end."""
     found: dict[int, Lumps] = {}
     for stop in reversed(stops):
-        lines = {move: _through(line, found, seen) for move, line in stop.lines.items()}
+        lines = {move: _through(line, found, seen, ends) for move, line in stop.lines.items()}
 
         def onward(row: Row, lines: Mapping[Move | None, tuple[Classes, ...]] = lines) -> list[Classes]:
             return [lines[move][0] for move in row.result or (None,)]
@@ -47,9 +47,9 @@ def lumped(stops: Sequence[Stop], seen: Seen) -> dict[int, Lumps]:
     return found
 
 
-def _through(line: Line, found: Mapping[int, Lumps], seen: Seen) -> tuple[Classes, ...]:
+def _through(line: Line, found: Mapping[int, Lumps], seen: Seen, ends: Sequence[str]) -> tuple[Classes, ...]:
     classes: list[Classes] = []
-    end = at_the_end(line)
+    end = at_the_end(line, ends)
     last = True
     for table, domain in zip(reversed(line.tables), reversed(line.domains), strict=True):
         if last:
@@ -65,10 +65,10 @@ def _through(line: Line, found: Mapping[int, Lumps], seen: Seen) -> tuple[Classe
     return tuple(reversed(classes))
 
 
-def at_the_end(line: Line) -> Classes:
+def at_the_end(line: Line, ends: Sequence[str]) -> Classes:
     """The classes after a line that ends the story."""
     domain = line.domains[-1]
-    return {name: {value: value for value in domain[name]} for name in ENDS if name in domain}
+    return {name: {value: value for value in domain[name]} for name in ends if name in domain}
 
 
 def _alike(table: Table, domain: Domain, onward: Callable[[Row], list[Classes]], seen: Seen) -> Classes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,14 +26,26 @@ class Motion:
     the number of the row in the table, or of the first that ends alike.
     """
 
+    space: Space
     levels: tuple[int, ...]
     starts: tuple[int, ...]
     acts: tuple[tuple[int, Act, int] | None, ...]
     ends: tuple[int, ...]
 
-    def ways(self, space: Space, points: Sequence[int] = ()) -> tuple[Ways, int]:
+    @cached_property
+    def restricts(self) -> bool:
+        """Whether it changes nothing in the states it applies to."""
+        return all(act is None or all(old == new for old, new in act[1].items()) for act in self.acts)
+
+    @cached_property
+    def ways(self) -> tuple[Ways, int]:
         """The motion forwards, and the state of it to begin in: all tails that may still apply are one state
-        of it. `points` are those of the table's rows, where they are wanted."""
+        of it."""
+        return self.earning(())
+
+    def earning(self, points: Sequence[int]) -> tuple[Ways, int]:
+        """The motion forwards, with the points of the table's rows."""
+        space = self.space
         numbers: dict[tuple[int, ...], int] = {}
         levels: list[int] = []
         segments: list[int] = []
@@ -76,8 +89,10 @@ class Motion:
                 made.setdefault(value, {}).setdefault(becomes, {})[below] = None
         return made
 
-    def tails(self, space: Space) -> Tails:
+    @cached_property
+    def tails(self) -> Tails:
         """The motion backwards."""
+        space = self.space
         left: list[int] = []
         places: list[int] = []
         below: list[int] = []
@@ -101,7 +116,7 @@ def motion(
     domain: Domain,
     before: Classes,
     after: Sequence[Classes],
-    levels: Mapping[str, int],
+    space: Space,
     ends: Sequence[object],
 ) -> Motion:
     """The motion of a table. `after` and `ends` go with its rows: the classes each leads to, and what tells
@@ -109,7 +124,7 @@ def motion(
     chains: list[dict[int, tuple[tuple[int, int], ...]]] = []
     for row, classes in zip(table, after, strict=True):
         chain: dict[int, tuple[tuple[int, int], ...]] = {}
-        for name, level in levels.items():
+        for name, level in space.levels.items():
             act = _act(row, name, domain, before, classes)
             if act is not None:
                 chain[level] = act
@@ -117,7 +132,7 @@ def motion(
     touched = tuple(sorted({level for chain in chains for level in chain}))
     whole = {
         level: {value: value for value in set(before[name].values())} if name in before else {0: 0}
-        for name, level in levels.items()
+        for name, level in space.levels.items()
         if level in touched
     }
     acts: list[tuple[int, Act, int] | None] = []
@@ -138,7 +153,7 @@ def motion(
             held = chain.get(level) or tuple(whole[level].items())
             below = tail((level, held, below), (level, dict(held), below), number)
         starts.append(below)
-    return Motion(touched, tuple(dict.fromkeys(starts)), tuple(acts), tuple(rows_of))
+    return Motion(space, touched, tuple(dict.fromkeys(starts)), tuple(acts), tuple(rows_of))
 
 
 def _act(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from simulator.analysis import kernel
 from simulator.analysis.compiled import END_PLACE, Line, Stop, Table, compiled, targets
 from simulator.analysis.kernel import EMPTY, UNIT
-from simulator.analysis.lumping import Classes, Lumps, Seen, at_the_end, lumped
+from simulator.analysis.lumping import ENDS, Classes, Lumps, Seen, at_the_end, lumped
 from simulator.analysis.motion import Motion, motion
 from simulator.analysis.order import all_classes, levels
 from simulator.analysis.space import DEFAULT_BUDGET, Diagrams, Full, Space, TooLarge
@@ -80,11 +80,14 @@ class Reach:
         budget: int = DEFAULT_BUDGET,
         progress: Progress | None = None,
         stops: Sequence[Stop] = (),
+        ends: Sequence[str] = ENDS,
+        turning: bool = True,
     ) -> None:
-        """`stops` are those of the program unless others are given. Raises TooLarge."""
-        self.program, self._seen, self.budget = program, seen, budget
+        """`stops` are those of the program unless others are given; `ends` are the fields that are told apart
+        at the end. Without `turning` there is one epoch. Raises TooLarge."""
+        self.program, self._seen, self._told, self.budget = program, seen, ends, budget
         self.stops = tuple(stops) or compiled(program)
-        self.lumps: dict[int, Lumps] = lumped(self.stops, seen)
+        self.lumps: dict[int, Lumps] = lumped(self.stops, seen, ends)
         self._values = _values(self.lumps.values())
         space = Space([*levels(self.stops, self.lumps)], self._values)
         self.living = tuple(reversed(space.names))
@@ -93,13 +96,14 @@ class Reach:
         self.passed: dict[int, Passed] = {}
         self._ends: list[int] = []
         self._courses: dict[tuple[int, Move | None], Course] = {}
+        self._cases: dict[int, Motion] = {}
         waiting = {0: UNIT}
         small = TURN_FROM
         for number, stop in enumerate(self.stops):
             try:
                 self._pass(stop, waiting)
                 size = self.epochs[-1].diagrams.size(waiting.values())
-                if size > TURN_AT * small:
+                if turning and size > TURN_AT * small:
                     self._turn(waiting)
                     small = max(TURN_FROM, self.epochs[-1].diagrams.size(waiting.values()))
             except Full:
@@ -152,7 +156,7 @@ class Reach:
     def moved(self, place: int, states: int, motion: Motion) -> int:
         """The states that a motion makes of states at a place; those to which no row applies are left out."""
         epoch = self.epoch(place)
-        ways, begin = motion.ways(epoch.space)
+        ways, begin = motion.ways
         return int(epoch.diagrams.work(lambda t: kernel.moved(t, ways, states, begin, 0))[2])
 
     def course(self, stop: Stop, move: Move | None) -> Course:
@@ -183,6 +187,30 @@ class Reach:
             self._onward(stop.place, line, rows, classes[-1], None),
         )
 
+    def cases(self, stop: Stop) -> Motion:
+        """The cases of a decision, told apart and otherwise left as they are."""
+        if stop.place not in self._cases:
+            cases = [replace(row, writes={}, result=number) for number, row in enumerate(stop.moves)]
+            self._cases[stop.place] = self._among(stop, cases)
+        return self._cases[stop.place]
+
+    def apart(self, stop: Stop) -> list[int]:
+        """The states of each case of a decision."""
+        before = self.passed[stop.place].before
+        if len(stop.moves) == 1:
+            return [before]
+        rows = [replace(row, writes={}) for row in stop.moves]
+        return [self.moved(stop.place, before, self._among(stop, [row])) for row in rows]
+
+    def where(self, stop: Stop, move: Move | None) -> int:
+        """The states in which a move may be made, as they are before the decision."""
+        rows = [replace(row, writes={}) for row in stop.moves if allows(row, move)]
+        return self.moved(stop.place, self.passed[stop.place].before, self._among(stop, rows))
+
+    def _among(self, stop: Stop, cases: Sequence[Row]) -> Motion:
+        same = self.lumps[stop.place].before
+        return self.motion(stop.place, cases, stop.domain, same, [same] * len(cases))
+
     def _tables(self, place: int, line: Line, classes: Sequence[Classes]) -> Iterator[tuple[Part, ...]]:
         for number, table in enumerate(line.tables[:-1]):
             after = [classes[number + 1]] * len(table)
@@ -198,7 +226,7 @@ class Reach:
         yield tuple(parts)
 
     def _onward(self, place: int, line: Line, rows: Table, before: Classes, target: int | None) -> Part:
-        end = at_the_end(line)
+        end = at_the_end(line, self._told)
         after = [end if row.result == END_PLACE else self.lumps[row.result].before for row in rows]
         return Part(self.motion(place, rows, line.domains[-1], before, after), rows, target)
 
@@ -207,7 +235,7 @@ class Reach:
     ) -> Motion:
         """What rows do to diagrams at a place; `after` are the classes that each leads to."""
         ends = [(self._seen(row), row.result) for row in rows]
-        return motion(rows, domain, before, after, self.epoch(place).space.levels, ends)
+        return motion(rows, domain, before, after, self.epoch(place).space, ends)
 
     def ended(self, name: str) -> frozenset[int]:
         """The values of a field with which some story ends."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from simulator.analysis import kernel, turning
-from simulator.analysis.kernel import CHANCES, COUNT, EMPTY, FULL, HI, LO, VAR, Ints, Nodes
+from simulator.analysis.kernel import CHANCES, COUNT, EMPTY, FULL, HI, LISTS, LO, VAR, Ints, Nodes
 from simulator.analysis.sifting import sifted
 
 Found = TypeVar("Found")
@@ -59,12 +59,19 @@ class Space:
 class Diagrams:
     """Diagrams over a space. Numbers of nodes change when `tidied`, and only then."""
 
-    def __init__(self, space: Space, budget: int, chances: bool = False) -> None:
-        self.space, self.budget = space, budget
-        smallest = 1 << max(2, min(SMALLEST, budget).bit_length() - 1)
-        self.nodes = kernel.nodes(space.level, space.first, chances, smallest)
+    def __init__(
+        self, space: Space, budget: int, chances: bool = False, ends: int = 0, room: int = SMALLEST
+    ) -> None:
+        """`ends` are the chances that a leaf holds; `room` is for how many nodes there is room at first."""
+        self.space, self.budget, self._ends = space, budget, ends
+        smallest = 1 << max(2, min(max(room, SMALLEST), budget).bit_length() - 1)
+        self.nodes = kernel.nodes(space.level, space.first, chances, smallest, ends)
         self._kept = SMALLEST
         self._asks: Ints | None = None
+
+    def _room(self, capacity: int) -> Nodes:
+        old = self.nodes
+        return kernel.nodes(old.level, old.first, bool(old.state[CHANCES]), capacity, self._ends)
 
     def work(self, job: Callable[[Nodes], Found]) -> Found:
         """What a job on the nodes finds; with more room where there was too little. Raises Full."""
@@ -79,14 +86,14 @@ class Diagrams:
         old = self.nodes
         if 4 * old.at.shape[0] > self.budget:
             raise Full
-        self.nodes = kernel.nodes(old.level, old.first, bool(old.state[CHANCES]), 4 * old.at.shape[0])
+        self.nodes = self._room(4 * old.at.shape[0])
         kernel.moved_over(old, self.nodes)
         self._asks = None
 
     def tidied(self, roots: Iterable[int]) -> Mapping[int, int]:
         """Forgets all but some diagrams. Gives the new number for each old one."""
         old = self.nodes
-        self.nodes = kernel.nodes(old.level, old.first, bool(old.state[CHANCES]), old.at.shape[0])
+        self.nodes = self._room(old.at.shape[0])
         number = np.zeros(old.at.shape[0], np.int64)
         self._asks = None
         new = {root: int(kernel.copied(old, self.nodes, number, root)) for root in roots}
@@ -97,6 +104,21 @@ class Diagrams:
     def crowded(self) -> bool:
         """Whether it is time to tidy up."""
         return int(self.nodes.state[COUNT]) > 4 * self._kept
+
+    @property
+    def many(self) -> int:
+        """How many nodes there are."""
+        return int(self.nodes.state[COUNT])
+
+    def rest(self) -> None:
+        """Forgets what was worked out, where little room is left for more of it."""
+        t = self.nodes
+        lists = int(t.state[LISTS])
+        if 4 * lists > t.place.size or 4 * t.begin[lists + 1] > t.lists.size:
+            t.known[:] = 0
+            t.list_slots[:] = 0
+            t.begin[: lists + 2] = 0
+            t.state[LISTS] = 0
 
     def union(self, one: int, other: int) -> int:
         """The states of two sets."""

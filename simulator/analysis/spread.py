@@ -26,7 +26,7 @@ def spread(
     """The chance of every total that can come of guessing, the least first. Raises TooLarge."""
     stops = tuple(counting(compiled(program)))
     reach = Reach(program, seen=lambda _: (), budget=budget, progress=progress, stops=stops)
-    return dict(sorted(Chances(reach, []).ended(COUNTED).items()))
+    return dict(sorted(Chances(reach, [], reach.budget).ended(COUNTED).items()))
 
 
 def counting(stops: Sequence[Stop]) -> Iterator[Stop]:

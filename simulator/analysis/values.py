@@ -8,7 +8,7 @@ reached, and means nothing elsewhere: so it may be as simple as it can.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -26,6 +26,8 @@ Worth = Callable[[Row], int]
 Function = tuple[int, int]
 """A weight, and a node."""
 NOTHING: Function = (0, UNIT)
+ROOM = 4
+"""For how many times the nodes of the states there is room for those of their values, to begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ class Values:
     ) -> None:
         """Raises TooLarge."""
         self._reach, self._worth, self._how = reach, worth, MOST if best else LEAST
-        self._epochs = [_Epoch(Diagrams(epoch.space, reach.budget)) for epoch in reach.epochs]
+        self._epochs = [
+            _Epoch(Diagrams(epoch.space, reach.budget, room=ROOM * epoch.diagrams.many))
+            for epoch in reach.epochs
+        ]
         self._entered = len(self._epochs) - 1
         self.regrets: dict[int, dict[Move | None, Regret]] = {}
         stops = [stop for stop in reach.stops if stop.place in reach.passed]
@@ -70,6 +75,7 @@ class Values:
             try:
                 self._enter(stop.place)
                 self._stop(stop, regretting(stop))
+                self._epoch(stop.place).diagrams.rest()
             except Full:
                 raise TooLarge(stop.step.id, reach.living) from None
             if progress:
@@ -106,11 +112,9 @@ class Values:
         self._epoch(stop.place).before[stop.place] = value
         if regretting and len(lines) > 1:
             self.regrets[stop.place] = {
-                move: Regret(
-                    *sorted(self._gap(stop.place, states, value, lines[move], most) for most in (False, True))
-                )
+                move: self._regret(stop.place, states, value, lines[move])
                 for move in lines
-                if (states := self._states(stop, move)) != EMPTY
+                if (states := self._reach.where(stop, move)) != EMPTY
             }
 
     def _line(self, stop: Stop, move: Move | None) -> Function:
@@ -127,50 +131,42 @@ class Values:
         for (part,), held in zip(reversed(course.tables[:-1]), reversed(states[:-1]), strict=True):
             ends = [(value[0] + self._worth(row), value[1]) for row in part.rows]
             value = self._through(stop.place, part.motion, ends, held)
+        if course.chosen.restricts:
+            return value
         rows = sum(allows(row, move) for row in stop.moves)
         return self._through(stop.place, course.chosen, [value] * rows, passed.before)
 
     def _chosen(self, stop: Stop, lines: dict[Move | None, Function], states: int) -> Function:
         """The value of a decision: of the best move in each case of it."""
         ends = []
-        for row in stop.moves:
+        for row, held in zip(stop.moves, self._reach.apart(stop), strict=True):
             moves = [move for move in row.result or (None,) if move in lines]
-            ends.append(self._choice(stop.place, [lines[move] for move in moves], states))
+            ends.append(self._choice(stop.place, [lines[move] for move in moves], held))
         if len(ends) == 1:
             return ends[0]
-        cases = [replace(row, writes={}, result=number) for number, row in enumerate(stop.moves)]
-        return self._through(stop.place, self._among(stop, cases), ends, states)
+        return self._through(stop.place, self._reach.cases(stop), ends, states)
 
     def _choice(self, place: int, functions: Sequence[Function], states: int) -> Function:
         """The best of some functions, in each of some states."""
-        found = functions[0] if functions else NOTHING
-        for function in functions[1:]:
-            found = self._better(place, found, function, states)
-        return found
-
-    def _better(self, place: int, one: Function, other: Function, states: int) -> Function:
+        pick = max if self._how == MOST else min
+        best: dict[int, int] = {}
+        for weight, node in functions:
+            best[node] = pick(weight, best.get(node, weight))
+        if len(best) < 2 or states == EMPTY:
+            return next(((weight, node) for node, weight in best.items()), NOTHING)
+        triples = np.array([number for node in sorted(best) for number in (0, node, best[node])], np.int64)
         sets, how = self._reach.epoch(place).diagrams.nodes, self._how
 
         def job(t: kernel.Nodes) -> Function:
-            weight, node = kernel.choice(t, sets, how, states, one[0], one[1], other[0], other[1], 0)
-            return int(weight), int(node)
+            top, list_ = kernel.begun(t, triples, kernel.CHOICE)
+            rest, found = kernel.choice(t, sets, how, states, list_, 0)
+            return int(top + rest), int(found)
 
         return self._epoch(place).diagrams.work(job)
 
-    def _states(self, stop: Stop, move: Move | None) -> int:
-        """The states in which a move may be made, as they are before the decision."""
-        rows = [replace(row, writes={}) for row in stop.moves if allows(row, move)]
-        states = self._reach.passed[stop.place].before
-        return self._reach.moved(stop.place, states, self._among(stop, rows))
-
-    def _among(self, stop: Stop, cases: Sequence[Row]) -> Motion:
-        """Cases of a decision that change nothing."""
-        same = self._reach.lumps[stop.place].before
-        return self._reach.motion(stop.place, cases, stop.domain, same, [same] * len(cases))
-
     def _through(self, place: int, motion: Motion, ends: Sequence[Function], states: int) -> Function:
         """The function before a motion in some states, from those after each of its rows."""
-        tails = motion.tails(self._epoch(place).diagrams.space)
+        tails = motion.tails
         triples = [
             number
             for tail in motion.starts
@@ -186,10 +182,10 @@ class Values:
 
         return self._epoch(place).diagrams.work(job)
 
-    def _gap(self, place: int, states: int, value: Function, line: Function, most: bool) -> int:
+    def _regret(self, place: int, states: int, value: Function, line: Function) -> Regret:
         sets = self._reach.epoch(place).diagrams.nodes
-        found = kernel.gap(self._epoch(place).diagrams.nodes, sets, states, value[1], line[1], most)
-        return abs(int(found) + value[0] - line[0])
+        found = kernel.gaps(self._epoch(place).diagrams.nodes, sets, states, value[1], line[1])
+        return Regret(*sorted(abs(int(gap) + value[0] - line[0]) for gap in found))
 
     def _epoch(self, place: int) -> _Epoch:
         return self._epochs[self._reach.epoch_of[place]]

@@ -130,10 +130,7 @@ def _ending(program: Program, place: int) -> str:
 
 def _guessing(found: Analysis, program: Program) -> Iterator[str]:
     if found.exact and not found.odds.exact:
-        yield from _wrapped(
-            "Not exact: what comes of guessing. To weigh every play takes more than the budget, and so plays "
-            "were sampled; chances and means lie between the bounds given (99 % sure of each)."
-        )
+        yield from _wrapped(_sampled(found))
     yield "By guessing, each possible move alike, it ends"
     for stage, chance in found.odds.stages.items():
         if chance.value > 0:
@@ -149,6 +146,19 @@ def _guessing(found: Analysis, program: Program) -> Iterator[str]:
     yield from _wrapped(
         f"{told}. The total has a standard deviation of {deviation:.1f} points; the worst there is comes "
         f"in {lowest} of plays, and the best in {highest}."
+    )
+
+
+def _sampled(found: Analysis) -> str:
+    bounds = "the bounds given (99 % sure of each)"
+    if all(chance.residue is not None for chance in found.odds.stages.values()):
+        return (
+            "Exact: how likely each final stage is. Not exact: the rest of what comes of guessing. It takes "
+            f"more than the budget, and so plays were sampled; endings and means lie between {bounds}."
+        )
+    return (
+        "Not exact: what comes of guessing. To weigh every play takes more than the budget, and so plays "
+        f"were sampled; chances and means lie between {bounds}."
     )
 
 

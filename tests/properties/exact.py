@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 
-from simulator.analysis.chance import Chances
+from simulator.analysis.chance import Chance, Chances
 from simulator.analysis.kernel import PRIME
+from simulator.analysis.prospects import Prospects
 from simulator.analysis.reach import Reach
 from simulator.analysis.spread import spread
 from simulator.analysis.values import Values, total
@@ -26,6 +27,7 @@ from tests.properties.brute import TooMany, enumerated
 from tests.properties.scenarios import LARGEST, document
 
 STATES = 20_000
+ENDS = ("stage", "ending")
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Found:
     best: int
     worst: int
     mean: int
-    stages: Mapping[int, int]
-    endings: Mapping[int, int]
+    forwards: Mapping[str, Mapping[int, int]]
+    backwards: Mapping[str, Mapping[int, int]]
     totals: Mapping[int, int]
 
 
@@ -44,17 +46,24 @@ def analysed(program: Program) -> Found:
     """What the analysis says of the beginning."""
     reach = Reach(program, seen=lambda row: row.points)
     chances = Chances(reach, [total])
-    stages, endings = chances.ended("stage"), chances.ended("ending")
-    for held in (*stages.values(), *endings.values(), chances.mean[0]):
-        assert -4_000 < held.real < 4_000
+    forwards = {name: chances.ended(name) for name in ENDS}
+    backwards = {name: Prospects(program, name) for name in ENDS}
+    for name, ahead in backwards.items():
+        for value, chance in ahead.ended.items():
+            assert abs(chance.real - forwards[name][value].real) <= ahead.bound + chances.bound
+    assert -4_000 < chances.mean[0].real < 4_000
     return Found(
         Values(reach, total).start,
         Values(reach, total, best=False).start,
         chances.mean[0].residue,
-        {value: chance.residue for value, chance in stages.items()},
-        {value: chance.residue for value, chance in endings.items()},
-        {total: chance.residue for total, chance in spread(program).items()},
+        {name: _left(held) for name, held in forwards.items()},
+        {name: _left(held.ended) for name, held in backwards.items()},
+        _left(spread(program)),
     )
+
+
+def _left(chances: Mapping[int, Chance]) -> dict[int, int]:
+    return {key: chance.residue for key, chance in chances.items()}
 
 
 def asked_one_by_one(program: Program, most: int) -> tuple[Found, int]:
@@ -68,7 +77,8 @@ def asked_one_by_one(program: Program, most: int) -> tuple[Found, int]:
         endings[ending] = endings.get(ending, Fraction(0)) + chance
         totals[earned] = totals.get(earned, Fraction(0)) + chance
     mean = residue(every.mean)
-    return Found(every.best, every.worst, mean, *map(_residues, (stages, endings, totals))), states
+    ends = {"stage": _residues(stages), "ending": _residues(endings)}
+    return Found(every.best, every.worst, mean, ends, ends, _residues(totals)), states
 
 
 def _residues(chances: Mapping[int, Fraction]) -> dict[int, int]:

@@ -83,13 +83,14 @@ def test_without_room_for_the_totals_half_of_the_best_is_what_a_sample_says() ->
     assert "totals" in json.loads(kept.as_json(guessed()))["odds"]
 
 
-def test_where_only_the_chances_take_too_much_they_are_sampled_and_all_else_is_exact(
+def _too_large(*_: object) -> None:
+    raise TooLarge("begin", ())
+
+
+def test_where_only_the_chances_take_too_much_only_the_final_stages_are_exact_among_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def too_large(*_: object) -> None:
-        raise TooLarge("begin", ())
-
-    monkeypatch.setattr("simulator.analysis.exactly.Chances", too_large)
+    monkeypatch.setattr("simulator.analysis.exactly.Chances", _too_large)
     without = analyse(text(), Options(), plays())
     assert without.exact
     assert not without.odds.exact
@@ -98,6 +99,25 @@ def test_where_only_the_chances_take_too_much_they_are_sampled_and_all_else_is_e
     assert {(part.kind, part.name): part.possible for part in without.parts} == {
         (part.kind, part.name): part.possible for part in found().parts
     }
+    for stage, chance in found().odds.stages.items():
+        assert without.odds.stages[stage].residue == chance.residue
+        assert without.odds.stages[stage].value == pytest.approx(chance.value)
+    for ending, chance in found().odds.endings.items():
+        sampled = without.odds.endings[ending]
+        assert sampled.low is not None
+        assert sampled.high is not None
+        assert sampled.low <= chance.value <= sampled.high
+    shown = "\n".join(report(without, Program(load("first-steps"))))
+    assert "Exact: how likely each final stage is." in shown
+    assert "97.6 %  at Me too" in shown
+
+
+def test_where_even_the_final_stages_take_too_much_they_are_sampled_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("simulator.analysis.exactly.Chances", _too_large)
+    monkeypatch.setattr("simulator.analysis.exactly.Prospects", _too_large)
+    without = analyse(text(), Options(), plays())
     for stage, chance in found().odds.stages.items():
         sampled = without.odds.stages[stage]
         assert sampled.low is not None
