@@ -15,9 +15,9 @@ Work = Callable[[], Any]
 
 @contextmanager
 def beside(jobs: Sequence[Work], *, worth: bool) -> Iterator[Sequence[Work]]:
-    """Begins some jobs in another process, one after the other. Gives for each what waits for its result;
-    to be asked for in their order. Where it is not worth a process, or that one ends before its time, a job
-    is done when it is asked for. What nobody has asked for at the end is given up."""
+    """Begins some jobs in another process, one after the other. Gives for each what waits for its result.
+    Where it is not worth a process, or that one ends before its time, a job is done when it is asked for.
+    What nobody has asked for at the end is given up."""
     if not worth or current_process().daemon:
         yield jobs
         return
@@ -27,17 +27,21 @@ def beside(jobs: Sequence[Work], *, worth: bool) -> Iterator[Sequence[Work]]:
     process.start()
     there.close()
 
-    def waiting(job: Work) -> Work:
+    done: list[Any] = []
+
+    def waiting(place: int) -> Work:
         def wait() -> Any:
             try:
-                return here.recv()
+                while len(done) <= place:
+                    done.append(here.recv())
             except (EOFError, OSError):
-                return job()
+                return jobs[place]()
+            return done[place]
 
         return wait
 
     try:
-        yield [waiting(job) for job in jobs]
+        yield [waiting(place) for place in range(len(jobs))]
     finally:
         process.kill()
         process.join()

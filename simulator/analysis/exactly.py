@@ -37,11 +37,8 @@ Stages = Mapping[str, Number]
 _BEST = f"best {TOTAL}"
 _WEIGHED = (_BEST, f"worst {TOTAL}", "best stage")
 """The goals by which each move of a decision is weighed."""
-PART = 16
+PART = 64
 """The part of the budget that chances may take forwards. Where that is not enough, much more would not be."""
-
-ROOM = 4
-"""How many times the budget prospects may take: unlike values, they are forgotten on the way."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +183,7 @@ def final_stages(program: Program, budget: int | None = None) -> Stages | None:
     """How likely each final stage is, by its name, for somebody who guesses; None where even that takes more
     than the budget."""
     try:
-        found = Prospects(program, "stage", ROOM * (budget or DEFAULT_BUDGET)).ended
+        found = Prospects(program, "stage", budget or DEFAULT_BUDGET).ended
     except TooLarge:
         return None
     return {STAGES[stage]: _number(chance) for stage, chance in sorted(found.items())}

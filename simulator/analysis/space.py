@@ -15,7 +15,7 @@ Found = TypeVar("Found")
 Weighted = tuple[int, float, int]
 """A weight, as a whole number and as a floating-point number, and a node."""
 SMALLEST = 1 << 14
-DEFAULT_BUDGET = 1 << 22
+DEFAULT_BUDGET = 1 << 24
 """How many nodes the diagrams of one order may have: what is used up in some minutes."""
 
 

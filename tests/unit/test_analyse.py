@@ -90,19 +90,20 @@ def _too_large(*_: object) -> None:
 def test_where_only_the_chances_take_too_much_only_the_final_stages_are_exact_among_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    whole = found()
     monkeypatch.setattr("simulator.analysis.exactly.Chances", _too_large)
     without = analyse(text(), Options(), plays())
     assert without.exact
     assert not without.odds.exact
     for told in ("best", "worst", "choices", "giveaways", "states"):
-        assert getattr(without, told) == getattr(found(), told), told
+        assert getattr(without, told) == getattr(whole, told), told
     assert {(part.kind, part.name): part.possible for part in without.parts} == {
-        (part.kind, part.name): part.possible for part in found().parts
+        (part.kind, part.name): part.possible for part in whole.parts
     }
-    for stage, chance in found().odds.stages.items():
+    for stage, chance in whole.odds.stages.items():
         assert without.odds.stages[stage].residue == chance.residue
         assert without.odds.stages[stage].value == pytest.approx(chance.value)
-    for ending, chance in found().odds.endings.items():
+    for ending, chance in whole.odds.endings.items():
         sampled = without.odds.endings[ending]
         assert sampled.low is not None
         assert sampled.high is not None
@@ -115,15 +116,22 @@ def test_where_only_the_chances_take_too_much_only_the_final_stages_are_exact_am
 def test_where_even_the_final_stages_take_too_much_they_are_sampled_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    whole = found()
     monkeypatch.setattr("simulator.analysis.exactly.Chances", _too_large)
     monkeypatch.setattr("simulator.analysis.exactly.Prospects", _too_large)
     without = analyse(text(), Options(), plays())
-    for stage, chance in found().odds.stages.items():
+    for stage, chance in whole.odds.stages.items():
         sampled = without.odds.stages[stage]
         assert sampled.low is not None
         assert sampled.high is not None
         assert sampled.low <= chance.value <= sampled.high
     assert "Not exact: what comes of guessing." in "\n".join(report(without, Program(load("first-steps"))))
+
+
+def test_with_the_help_of_another_process_it_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = found(), guessed()
+    monkeypatch.setattr("simulator.analysis.analyse.LONG", 0)
+    assert (analyse(text(), Options(), plays()), analyse(text(), TINY)) == alone
 
 
 def test_it_is_exact_and_says_so() -> None:

@@ -41,6 +41,11 @@ def test_jobs_are_done_in_another_process_in_their_order() -> None:
     assert one == other != os.getpid()
 
 
+def test_results_may_be_asked_for_in_any_order_and_again() -> None:
+    with beside([partial(nothing_but, 1), partial(nothing_but, 2)], worth=True) as (first, second):
+        assert [second(), first(), second()] == [2, 1, 2]
+
+
 def test_what_is_not_worth_a_process_is_done_here_when_it_is_asked_for() -> None:
     with beside([partial(which_process, 1)], worth=False) as (job,):
         assert job() == (os.getpid(), 1)
