@@ -17,7 +17,6 @@ from simulator.analysis.kernel import (
     FULL,
     HI,
     KEY,
-    LISTS,
     LO,
     MORE,
     PRIME,
@@ -28,6 +27,7 @@ from simulator.analysis.kernel import (
     Nodes,
     Tails,
     leaf,
+    listed,
     machine,
     mix,
     node,
@@ -84,46 +84,10 @@ def told_apart(t: Nodes, level: int, ways: Ints) -> int:
 
 
 @machine
-def _listed(t: Nodes, place: int, sp: int, many: int) -> int:
-    """The number of the list of the pairs on the stack."""
-    h = np.uint64(place)
-    for i in range(many):
-        h = mix(h, t.stack[sp + 2 * i], t.stack[sp + 2 * i + 1], 3)
-    mask = np.uint64(t.list_slots.size - 1)
-    s = h & mask
-    while True:
-        k = t.list_slots[s]
-        if k == 0:
-            break
-        o = t.begin[k]
-        if t.place[k] == place and t.begin[k + 1] - o == 2 * many:
-            same = True
-            for i in range(2 * many):
-                if t.lists[o + i] != t.stack[sp + i]:
-                    same = False
-                    break
-            if same:
-                return k
-        s = (s + np.uint64(1)) & mask
-    k = t.state[LISTS] + 1
-    o = t.begin[k]
-    if k + 1 >= t.place.size or o + 2 * many > t.lists.size:
-        t.state[FULL] = 1
-        return np.int64(0)
-    t.state[LISTS] = k
-    for i in range(2 * many):
-        t.lists[o + i] = t.stack[sp + i]
-    t.begin[k + 1] = o + 2 * many
-    t.place[k] = place
-    t.list_slots[s] = k
-    return k
-
-
-@machine
 def begun(t: Nodes, pairs: Ints, place: int) -> int:
     """A list to begin with, two numbers each."""
     t.stack[: pairs.size] = pairs
-    return _listed(t, place, np.int64(0), pairs.size // 2)
+    return listed(t, place, np.int64(0), pairs.size)
 
 
 @machine
@@ -176,7 +140,7 @@ def before(t: Nodes, sets: Nodes, tails: Tails, n: int, k: int, sp: int) -> int:
                 t.stack[top + 2 * new + 1] = c
                 new += 1
         if new:
-            list_ = _listed(t, place + np.int64(level == asked), top, new)
+            list_ = listed(t, place + np.int64(level == asked), top, 2 * new)
             if t.state[FULL]:
                 return np.int64(1)
             t.stack[sp + v] = before(t, sets, tails, under, list_, top)
@@ -223,7 +187,7 @@ def mean(t: Nodes, sets: Nodes, n: int, k: int, many: int, sp: int) -> int:
                     if t.level[t.at[c, VAR]] == level:
                         c = _followed(t, c, level, v)
                     new = _counted(t, top, new, t.lists[o + 2 * i], c)
-                list_ = _listed(t, np.int64(MEANS), top, new)
+                list_ = listed(t, np.int64(MEANS), top, 2 * new)
                 if t.state[FULL]:
                     return np.int64(1)
                 t.stack[sp + v] = mean(t, sets, under, list_, many, top)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.analysis.functions import followed, function
 from simulator.analysis.kernel import (
     CHANCES,
     FULL,
@@ -19,8 +20,6 @@ from simulator.analysis.kernel import (
     WEIGHT,
     Ints,
     Nodes,
-    followed,
-    function,
     machine,
     mix,
     node,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulator.analysis import kernel
+from simulator.analysis import functions, kernel
 from simulator.analysis.compiled import END_PLACE, Stop
 from simulator.analysis.kernel import EMPTY, LEAST, MOST, UNIT
 from simulator.analysis.motion import Motion
@@ -101,7 +101,7 @@ class Values:
         for name, level in space.levels.items():
             value = classes[name][fields[name]] if name in classes else 0
             if t.level[t.at[n, kernel.VAR]] == level:
-                more, n = kernel.followed(t, n, level, space.number[level][value])
+                more, n = functions.followed(t, n, level, space.number[level][value])
                 weight += int(more)
         return weight
 
@@ -146,11 +146,11 @@ class Values:
             return ends[0]
         return self._through(stop.place, self._reach.cases(stop), ends, states)
 
-    def _choice(self, place: int, functions: Sequence[Function], states: int) -> Function:
+    def _choice(self, place: int, among: Sequence[Function], states: int) -> Function:
         """The best of some functions, in each of some states."""
         pick = max if self._how == MOST else min
         best: dict[int, int] = {}
-        for weight, node in functions:
+        for weight, node in among:
             best[node] = pick(weight, best.get(node, weight))
         if len(best) < 2 or states == EMPTY:
             return next(((weight, node) for node, weight in best.items()), NOTHING)
@@ -158,8 +158,8 @@ class Values:
         sets, how = self._reach.epoch(place).diagrams.nodes, self._how
 
         def job(t: kernel.Nodes) -> Function:
-            top, list_ = kernel.begun(t, triples, kernel.CHOICE)
-            rest, found = kernel.choice(t, sets, how, states, list_, 0)
+            top, list_ = functions.begun(t, triples, functions.CHOICE)
+            rest, found = functions.choice(t, sets, how, states, list_, 0)
             return int(top + rest), int(found)
 
         return self._epoch(place).diagrams.work(job)
@@ -176,15 +176,15 @@ class Values:
         sets, how = self._reach.epoch(place).diagrams.nodes, self._how
 
         def job(t: kernel.Nodes) -> Function:
-            top, list_ = kernel.begun(t, held, 0)
-            rest, found = kernel.before(t, sets, tails, how, states, list_, 0)
+            top, list_ = functions.begun(t, held, 0)
+            rest, found = functions.before(t, sets, tails, how, states, list_, 0)
             return int(top + rest), int(found)
 
         return self._epoch(place).diagrams.work(job)
 
     def _regret(self, place: int, states: int, value: Function, line: Function) -> Regret:
         sets = self._reach.epoch(place).diagrams.nodes
-        found = kernel.gaps(self._epoch(place).diagrams.nodes, sets, states, value[1], line[1])
+        found = functions.gaps(self._epoch(place).diagrams.nodes, sets, states, value[1], line[1])
         return Regret(*sorted(abs(int(gap) + value[0] - line[0]) for gap in found))
 
     def _epoch(self, place: int) -> _Epoch:
