@@ -97,6 +97,8 @@ class Reach:
         self._ends: list[int] = []
         self._courses: dict[tuple[int, Move | None], Course] = {}
         self._cases: dict[int, Motion] = {}
+        self._apart: dict[int, list[int]] = {}
+        self._where: dict[tuple[int, Move | None], int] = {}
         waiting = {0: UNIT}
         small = TURN_FROM
         for number, stop in enumerate(self.stops):
@@ -196,16 +198,22 @@ class Reach:
 
     def apart(self, stop: Stop) -> list[int]:
         """The states of each case of a decision."""
-        before = self.passed[stop.place].before
         if len(stop.moves) == 1:
-            return [before]
-        rows = [replace(row, writes={}) for row in stop.moves]
-        return [self.moved(stop.place, before, self._among(stop, [row])) for row in rows]
+            return [self.passed[stop.place].before]
+        if stop.place not in self._apart:
+            self._apart[stop.place] = [self._in(stop, [row]) for row in stop.moves]
+        return self._apart[stop.place]
 
     def where(self, stop: Stop, move: Move | None) -> int:
         """The states in which a move may be made, as they are before the decision."""
-        rows = [replace(row, writes={}) for row in stop.moves if allows(row, move)]
-        return self.moved(stop.place, self.passed[stop.place].before, self._among(stop, rows))
+        if (stop.place, move) not in self._where:
+            self._where[stop.place, move] = self._in(stop, [row for row in stop.moves if allows(row, move)])
+        return self._where[stop.place, move]
+
+    def _in(self, stop: Stop, cases: Sequence[Row]) -> int:
+        """The states of some cases of a decision."""
+        same = self._among(stop, [replace(row, writes={}) for row in cases])
+        return self.moved(stop.place, self.passed[stop.place].before, same)
 
     def _among(self, stop: Stop, cases: Sequence[Row]) -> Motion:
         same = self.lumps[stop.place].before
