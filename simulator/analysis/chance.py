@@ -161,11 +161,11 @@ class Chances:
 
     def _earned(self, states: Measure, motion: Motion, points: Sequence[int]) -> Chance:
         ways, begin = motion.earning(points)
-        weight, real = kernel.earned(self._diagrams.nodes, ways, states[2], begin)
+        weight, real = kernel.earned(self._diagrams.reference, ways, states[2], begin)
         return Chance(states[1] * float(real), int(kernel.product(states[0], weight)))
 
     def _whole(self, states: Measure) -> Chance:
-        weight, real = kernel.whole(self._diagrams.nodes, states[2])
+        weight, real = kernel.whole(self._diagrams.reference, states[2])
         return Chance(states[1] * float(real), int(kernel.product(states[0], weight)))
 
     def _united(self, one: Measure, other: Measure) -> Measure:

@@ -9,14 +9,13 @@ by field: states that are merged have the same future, move by move and point by
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.analysis.compiled import END_PLACE, Line, Stop, Table
+from simulator.analysis.merging import Classes, merged
 from simulator.analysis.tabulate import Domain, Row, Shift
 from simulator.engine.moves import Move
 
-Classes = Mapping[str, Mapping[int, int]]
-"""Of each live field, every value with the value that stands for its class. A field left out is dead."""
 Seen = Callable[[Row], Hashable]
 """What of a row counts as a difference, besides where it leads and what it writes."""
 COUNTED = "earned"
@@ -27,8 +26,10 @@ ENDS = ("stage", "ending", COUNTED)
 
 @dataclass(frozen=True)
 class Lumps:
-    """The classes at a stop: before its decision, and before each table of each of its lines."""
+    """The classes at a stop: before its decision, and before each table of each of its lines. `stop` is the
+    stop itself, its tables merged as far as the classes allow."""
 
+    stop: Stop
     before: Classes
     lines: Mapping[Move | None, tuple[Classes, ...]]
 
@@ -37,32 +38,38 @@ def lumped(stops: Sequence[Stop], seen: Seen, ends: Sequence[str] = ENDS) -> dic
     """The classes at every stop, by its place. `ends` are the fields that are told apart at the end."""
     found: dict[int, Lumps] = {}
     for stop in reversed(stops):
-        lines = {move: _through(line, found, seen, ends) for move, line in stop.lines.items()}
+        through = {move: _through(line, found, seen, ends) for move, line in stop.lines.items()}
+        lines = {move: classes for move, (_, classes) in through.items()}
 
         def onward(row: Row, lines: Mapping[Move | None, tuple[Classes, ...]] = lines) -> list[Classes]:
             return [lines[move][0] for move in row.result or (None,)]
 
-        before = _alike(stop.moves, stop.domain, onward, lambda row: row.result)
-        found[stop.place] = Lumps(before, lines)
+        moves = merged(stop.moves, stop.domain, onward, lambda row: row.result)
+        before = _alike(moves, stop.domain, onward, lambda row: row.result)
+        lean = replace(stop, moves=moves, lines={move: line for move, (line, _) in through.items()})
+        found[stop.place] = Lumps(lean, before, lines)
     return found
 
 
-def _through(line: Line, found: Mapping[int, Lumps], seen: Seen, ends: Sequence[str]) -> tuple[Classes, ...]:
+def _through(
+    line: Line, found: Mapping[int, Lumps], seen: Seen, ends: Sequence[str]
+) -> tuple[Line, tuple[Classes, ...]]:
+    tables: list[Table] = []
     classes: list[Classes] = []
     end = at_the_end(line, ends)
-    last = True
+
+    def onward(row: Row) -> list[Classes]:
+        if classes:
+            return [classes[-1]]
+        return [end if row.result == END_PLACE else found[row.result].before]
+
+    def told(row: Row) -> Hashable:
+        return seen(row) if classes else (row.result, seen(row))
+
     for table, domain in zip(reversed(line.tables), reversed(line.domains), strict=True):
-        if last:
-
-            def onward(row: Row) -> list[Classes]:
-                return [end if row.result == END_PLACE else found[row.result].before]
-
-            classes.append(_alike(table, domain, onward, lambda row: (row.result, seen(row))))
-        else:
-            after = classes[-1]
-            classes.append(_alike(table, domain, lambda _, after=after: [after], seen))  # type: ignore[misc]
-        last = False
-    return tuple(reversed(classes))
+        tables.append(merged(table, domain, onward, told))
+        classes.append(_alike(tables[-1], domain, onward, told))
+    return replace(line, tables=tuple(reversed(tables))), tuple(reversed(classes))
 
 
 def at_the_end(line: Line, ends: Sequence[str]) -> Classes:

@@ -9,7 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from simulator.analysis.kernel import Ints, Tails, Ways
-from simulator.analysis.lumping import Classes, after_write
+from simulator.analysis.lumping import after_write
+from simulator.analysis.merging import Classes
+from simulator.analysis.references import tails_referred
 from simulator.analysis.space import Space
 from simulator.analysis.tabulate import Domain, Row
 
@@ -104,7 +106,9 @@ class Motion:
                 number = space.number[level]
                 left.extend(number[act[value]] if value in act else -1 for value in space.values[level])
         levels = (*self.levels, space.depth)
-        return Tails(space.numbers(1), _ints(levels), _ints(places), _ints(below), _ints(left))
+        return tails_referred(
+            Tails(space.numbers(1), _ints(levels), _ints(places), _ints(below), _ints(left))
+        )
 
 
 def _ints(numbers: Sequence[int]) -> Ints:
@@ -124,10 +128,10 @@ def motion(
     chains: list[dict[int, tuple[tuple[int, int], ...]]] = []
     for row, classes in zip(table, after, strict=True):
         chain: dict[int, tuple[tuple[int, int], ...]] = {}
-        for name, level in space.levels.items():
+        for name in (before.keys() | classes.keys()) & space.levels.keys():
             act = _act(row, name, domain, before, classes)
             if act is not None:
-                chain[level] = act
+                chain[space.levels[name]] = act
         chains.append(chain)
     touched = tuple(sorted({level for chain in chains for level in chain}))
     whole = {

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from simulator.analysis.compiled import Stop
-from simulator.analysis.lumping import Classes, Lumps
+from simulator.analysis.lumping import Lumps
+from simulator.analysis.merging import Classes
 
 _SCRATCH = (
     "hours", "load", "promise_due", "aim", "way", "ours", "theirs", "valuable", "listened", "chatted",

@@ -108,7 +108,7 @@ class Prospects:
             return UNIT
         times = Counter(functions)
         pairs = np.array([number for node in sorted(times) for number in (times[node], node)], np.int64)
-        sets = self._reach.epochs[0].diagrams.nodes
+        sets = self._reach.epochs[0].diagrams.reference
         return self._diagrams.work(
             lambda t: int(
                 leaves.mean(t, sets, states, leaves.begun(t, pairs, leaves.MEANS), len(functions), 0)
@@ -118,7 +118,7 @@ class Prospects:
     def _through(self, motion: Motion, ends: Sequence[int], states: int) -> int:
         """The function before a motion in some states, from those after each of its rows."""
         pairs = [number for tail in motion.starts for number in (tail, ends[motion.ends[tail]])]
-        held, sets = np.array(pairs, np.int64), self._reach.epochs[0].diagrams.nodes
+        held, sets = np.array(pairs, np.int64), self._reach.epochs[0].diagrams.reference
         return self._diagrams.work(
             lambda t: int(leaves.before(t, sets, motion.tails, states, leaves.begun(t, held, 0), 0))
         )

@@ -9,7 +9,8 @@ from functools import cached_property
 from simulator.analysis import kernel
 from simulator.analysis.compiled import END_PLACE, Line, Stop, Table, compiled, targets
 from simulator.analysis.kernel import EMPTY, UNIT
-from simulator.analysis.lumping import ENDS, Classes, Lumps, Seen, at_the_end, lumped
+from simulator.analysis.lumping import ENDS, Lumps, Seen, at_the_end, lumped
+from simulator.analysis.merging import Classes
 from simulator.analysis.motion import Motion, motion
 from simulator.analysis.order import all_classes, levels
 from simulator.analysis.space import DEFAULT_BUDGET, Diagrams, Full, Space, TooLarge
@@ -86,8 +87,8 @@ class Reach:
         """`stops` are those of the program unless others are given; `ends` are the fields that are told apart
         at the end. Without `turning` there is one epoch. Raises TooLarge."""
         self.program, self._seen, self._told, self.budget = program, seen, ends, budget
-        self.stops = tuple(stops) or compiled(program)
-        self.lumps: dict[int, Lumps] = lumped(self.stops, seen, ends)
+        self.lumps = lumped(tuple(stops) or compiled(program), seen, ends)
+        self.stops = tuple(self.lumps[place].stop for place in sorted(self.lumps))
         self._values = _values(self.lumps.values())
         space = Space([*levels(self.stops, self.lumps)], self._values)
         self.living = tuple(reversed(space.names))

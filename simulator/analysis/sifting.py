@@ -279,14 +279,14 @@ def _taken(t: Forest, z: Nodes, number: Ints, n: int) -> int:
     return number[n]
 
 
-def sifted(nodes: Nodes, roots: Iterable[int], work: int) -> list[int]:
+def sifted(nodes: Nodes, reference: Nodes, roots: Iterable[int], work: int) -> list[int]:
     """The levels of some diagrams in a better order; `work` bounds the nodes that are looked at."""
     many = int(nodes.state[0])
     widths = np.diff(nodes.first) + 1
     t = forest([int(width) for width in widths], max(1 << 16, 4 * many))
     number = np.zeros(many, np.int64)
     for root in roots:
-        top = int(_taken(t, nodes, number, root))
+        top = int(_taken(t, reference, number, root))
         if top > 1:
             t.parents[top] += 1
     while not t.state[FULL]:

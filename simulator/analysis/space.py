@@ -9,6 +9,7 @@ import numpy as np
 
 from simulator.analysis import kernel, turning
 from simulator.analysis.kernel import CHANCES, COUNT, EMPTY, FULL, HI, LISTS, LO, VAR, Ints, Nodes
+from simulator.analysis.references import nodes_referred
 from simulator.analysis.sifting import sifted
 
 Found = TypeVar("Found")
@@ -57,7 +58,8 @@ class Space:
 
 
 class Diagrams:
-    """Diagrams over a space. Numbers of nodes change when `tidied`, and only then."""
+    """Diagrams over a space. Numbers of nodes change when `tidied`, and only then. Machine code is given the
+    `reference` to the nodes."""
 
     def __init__(
         self, space: Space, budget: int, chances: bool = False, ends: int = 0, room: int = SMALLEST
@@ -65,38 +67,42 @@ class Diagrams:
         """`ends` are the chances that a leaf holds; `room` is for how many nodes there is room at first."""
         self.space, self.budget, self._ends = space, budget, ends
         smallest = 1 << max(2, min(max(room, SMALLEST), budget).bit_length() - 1)
-        self.nodes = kernel.nodes(space.level, space.first, chances, smallest, ends)
+        self._hold(kernel.nodes(space.level, space.first, chances, smallest, ends))
         self._kept = SMALLEST
         self._asks: Ints | None = None
 
-    def _room(self, capacity: int) -> Nodes:
-        old = self.nodes
-        return kernel.nodes(old.level, old.first, bool(old.state[CHANCES]), capacity, self._ends)
+    def _hold(self, nodes: Nodes) -> None:
+        self.nodes, self.reference = nodes, nodes_referred(nodes)
+
+    def _renew(self, capacity: int) -> Nodes:
+        """Takes new room, and gives the old nodes by reference."""
+        old, reference = self.nodes, self.reference
+        self._hold(kernel.nodes(old.level, old.first, bool(old.state[CHANCES]), capacity, self._ends))
+        return reference
 
     def work(self, job: Callable[[Nodes], Found]) -> Found:
         """What a job on the nodes finds; with more room where there was too little. Raises Full."""
         while True:
-            found = job(self.nodes)
+            found = job(self.reference)
             if not self.nodes.state[FULL]:
                 return found
             self.grow()
 
     def grow(self) -> None:
         """Makes four times the room and forgets what was worked out. Raises Full."""
-        old = self.nodes
-        if 4 * old.at.shape[0] > self.budget:
+        capacity = 4 * self.nodes.at.shape[0]
+        if capacity > self.budget:
             raise Full
-        self.nodes = self._room(4 * old.at.shape[0])
-        kernel.moved_over(old, self.nodes)
+        old = self._renew(capacity)
+        kernel.moved_over(old, self.reference)
         self._asks = None
 
     def tidied(self, roots: Iterable[int]) -> Mapping[int, int]:
         """Forgets all but some diagrams. Gives the new number for each old one."""
-        old = self.nodes
-        self.nodes = self._room(old.at.shape[0])
-        number = np.zeros(old.at.shape[0], np.int64)
+        capacity = self.nodes.at.shape[0]
+        old, number = self._renew(capacity), np.zeros(capacity, np.int64)
         self._asks = None
-        new = {root: int(kernel.copied(old, self.nodes, number, root)) for root in roots}
+        new = {root: int(kernel.copied(old, self.reference, number, root)) for root in roots}
         self._kept = max(SMALLEST, int(self.nodes.state[COUNT]))
         return new
 
@@ -128,7 +134,7 @@ class Diagrams:
         """How many nodes some diagrams have together."""
         many = int(self.nodes.state[COUNT])
         counts, seen = np.zeros(many), np.zeros(many, np.int64)
-        return sum(int(kernel.sizes(self.nodes, root, counts, seen)) for root in roots)
+        return sum(int(kernel.sizes(self.reference, root, counts, seen)) for root in roots)
 
     def counted(self, states: Iterable[int]) -> float:
         """How many states there are in some sets together; exact up to 2^53."""
@@ -137,7 +143,7 @@ class Diagrams:
         counts[1] = 1
         total = 0.0
         for root in states:
-            kernel.sizes(self.nodes, root, counts, seen)
+            kernel.sizes(self.reference, root, counts, seen)
             total += counts[root]
         return total
 
@@ -162,14 +168,14 @@ class Diagrams:
 
     def better_order(self, roots: Iterable[int], work: int) -> list[str]:
         """The names of the fields in an order in which some sets are smaller."""
-        return [self.space.names[level] for level in sifted(self.nodes, roots, work)]
+        return [self.space.names[level] for level in sifted(self.nodes, self.reference, roots, work)]
 
     def states_into(self, new: Diagrams, root: int) -> Weighted:
         """A set, or chances, in the order of other diagrams."""
         levels = _levels(new.space, self.space)
         while True:
             asks = self._asking(root)
-            w, f, n = turning.states_turned(new.nodes, self.nodes, asks, levels, root, 0)
+            w, f, n = turning.states_turned(new.reference, self.reference, asks, levels, root, 0)
             if not self._without_room(new):
                 return int(w), float(f), int(n)
 
@@ -179,7 +185,7 @@ class Diagrams:
         while True:
             asks = self._asking(root)
             w, n = turning.function_turned(
-                new.nodes, self.nodes, asks, levels, sets.nodes, states, root, 0, 0
+                new.reference, self.reference, asks, levels, sets.reference, states, root, 0, 0
             )
             if not self._without_room(new):
                 return int(w), int(n)
@@ -188,7 +194,7 @@ class Diagrams:
         """For which levels the nodes of a diagram ask."""
         if self._asks is None:
             self._asks = np.zeros((self.nodes.at.shape[0], self.space.depth // 62 + 2), np.int64)
-        turning.support(self.nodes, self._asks, root)
+        turning.support(self.reference, self._asks, root)
         return self._asks
 
     def _without_room(self, new: Diagrams) -> bool:

@@ -155,7 +155,7 @@ class Values:
         if len(best) < 2 or states == EMPTY:
             return next(((weight, node) for node, weight in best.items()), NOTHING)
         triples = np.array([number for node in sorted(best) for number in (0, node, best[node])], np.int64)
-        sets, how = self._reach.epoch(place).diagrams.nodes, self._how
+        sets, how = self._reach.epoch(place).diagrams.reference, self._how
 
         def job(t: kernel.Nodes) -> Function:
             top, list_ = functions.begun(t, triples, functions.CHOICE)
@@ -173,7 +173,7 @@ class Values:
             for number in (tail, ends[motion.ends[tail]][1], ends[motion.ends[tail]][0])
         ]
         held = np.array(triples, np.int64)
-        sets, how = self._reach.epoch(place).diagrams.nodes, self._how
+        sets, how = self._reach.epoch(place).diagrams.reference, self._how
 
         def job(t: kernel.Nodes) -> Function:
             top, list_ = functions.begun(t, held, 0)
@@ -183,8 +183,8 @@ class Values:
         return self._epoch(place).diagrams.work(job)
 
     def _regret(self, place: int, states: int, value: Function, line: Function) -> Regret:
-        sets = self._reach.epoch(place).diagrams.nodes
-        found = functions.gaps(self._epoch(place).diagrams.nodes, sets, states, value[1], line[1])
+        sets = self._reach.epoch(place).diagrams.reference
+        found = functions.gaps(self._epoch(place).diagrams.reference, sets, states, value[1], line[1])
         return Regret(*sorted(abs(int(gap) + value[0] - line[0]) for gap in found))
 
     def _epoch(self, place: int) -> _Epoch:
