@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from simulator.analysis.bounding import outermost
 from simulator.analysis.estimated import estimated
 from simulator.analysis.exactly import Exact, Stages, Tell, exactly, final_stages
 from simulator.analysis.fingerprint import fingerprint
-from simulator.analysis.found import Analysis, Giveaway, Guessed, Minutes, Number, Played, Stopped
+from simulator.analysis.found import Analysis, Giveaway, Guessed, Minutes, Number, Part, Played, Stopped
 from simulator.analysis.giveaways import tells, words
 from simulator.analysis.manners import misfits
 from simulator.analysis.parts import told
@@ -95,6 +95,10 @@ def _analyse(
         odds = replace(sampled.odds, stages=stages() or sampled.odds.stages)
     found = exact or sampled
     parts = told(program, walks, exact.reached if exact else None)
+    sought = dict(_sought(exact, parts)) if exact else {}
+    if sought:
+        walks |= sought
+        parts = told(program, walks, exact.reached if exact else None)
     naive = {name: _played(name, walk) for name, walk in players.items()}
     witnesses = dict.fromkeys(part.witness for part in parts if part.witness)
     best = {name: found.best[name].points for name in DIMENSIONS}
@@ -143,6 +147,15 @@ def _guesses(program: Program, plays: int, seed: int, tell: Tell) -> Iterator[tu
     for number in range(plays):
         tell("playing at random", number, plays)
         yield f"guess {number}", random_walk(program, seed + number)
+
+
+def _sought(exact: Exact, parts: Iterable[Part]) -> Iterator[tuple[str, Walk]]:
+    """Plays that come to the parts that none of the others came to."""
+    for part in parts:
+        if part.possible and part.witness is None:
+            found = exact.witness((part.kind, part.name))
+            if found:
+                yield f"to {part.kind} {part.name}", found
 
 
 def _titled(players: Mapping[str, Walk]) -> dict[str, Walk]:

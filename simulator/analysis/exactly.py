@@ -15,6 +15,7 @@ from simulator.analysis.chance import Chance, Chances
 from simulator.analysis.compiled import Stop
 from simulator.analysis.found import Choice, Extreme, Line, Number, Odds
 from simulator.analysis.giveaways import Worths
+from simulator.analysis.parts import Named
 from simulator.analysis.prospects import Prospects
 from simulator.analysis.reach import Reach
 from simulator.analysis.routes import Earned, following, points, route, worths
@@ -24,6 +25,7 @@ from simulator.analysis.spread import spread
 from simulator.analysis.tabulate import Row
 from simulator.analysis.values import Regret, Values
 from simulator.analysis.walks import Walk
+from simulator.analysis.witness import witness
 from simulator.engine import steps as s
 from simulator.engine.events import Event, StageMoved
 from simulator.engine.moves import Move
@@ -39,13 +41,15 @@ _WEIGHED = (_BEST, f"worst {TOTAL}", "best stage")
 """The goals by which each move of a decision is weighed."""
 PART = 64
 """The part of the budget that chances may take forwards. Where that is not enough, much more would not be."""
+_FIRST = 1 << 24
+"""What a point of the dimension that comes first weighs against one of the total: more than any total."""
 
 
 @dataclass(frozen=True)
 class Exact:
     """What is proved of a scenario. `reached` are the parts that some play comes to, by kind and name;
     `walks` the best and worst plays by name; `worths` what each line is worth on the best of them. `odds` is
-    None where they take too much."""
+    None where they take too much. `witness` looks for a play that comes to a part."""
 
     states: int
     steps: int
@@ -53,9 +57,10 @@ class Exact:
     worst: Mapping[str, Extreme]
     odds: Odds | None
     choices: tuple[Choice, ...]
-    reached: frozenset[tuple[str, str]]
+    reached: frozenset[Named]
     walks: Mapping[str, Walk]
     worths: Worths
+    witness: Callable[[Named], Walk | None]
 
 
 @dataclass(frozen=True)
@@ -89,13 +94,17 @@ def exactly(program: Program, budget: int | None = None, tell: Tell = lambda *_:
     return Exact(
         int(reach.states),
         len(reach.passed),
-        {name: _extreme(met[f"best {name}"]) for name in (TOTAL, *DIMENSIONS)},
+        {
+            name: _extreme(met[f"best {name}"], 1 if name == TOTAL else _FIRST)
+            for name in (TOTAL, *DIMENSIONS)
+        },
         {name: _extreme(met[f"worst {name}"]) for name in (TOTAL, *DIMENSIONS)},
         odds,
         tuple(_choices(program, *(met[name].regrets for name in _WEIGHED))),
         frozenset(_reached(program, reach)),
         {name: held.walk for name, held in met.items()},
         met[_BEST].worths,
+        partial(witness, program, reach),
     )
 
 
@@ -105,6 +114,12 @@ def _total(row: Row) -> int:
 
 def _of(place: int) -> Callable[[Row], int]:
     return lambda row: row.points[place]
+
+
+def _first(place: int) -> Callable[[Row], int]:
+    """A dimension first of all, and the total second: so that the best of it is shown with the best total
+    that goes with it."""
+    return lambda row: _FIRST * row.points[place] + sum(row.points)
 
 
 def _climbed(row: Row) -> int:
@@ -122,14 +137,23 @@ def _seen(row: Row) -> tuple[object, ...]:
 
 def _goals() -> Iterator[_Goal]:
     yield _Goal("best stage", _climbed, _stages)
-    for best, word in ((True, "best"), (False, "worst")):
-        yield _Goal(f"{word} {TOTAL}", _total, _earned(TOTAL), best)
-        for place, name in enumerate(DIMENSIONS):
-            yield _Goal(f"{word} {name}", _of(place), _earned(name), best)
+    yield _Goal(f"best {TOTAL}", _total, _earned(TOTAL))
+    yield _Goal(f"worst {TOTAL}", _total, _earned(TOTAL), best=False)
+    for place, name in enumerate(DIMENSIONS):
+        yield _Goal(f"best {name}", _first(place), _earned_first(name))
+        yield _Goal(f"worst {name}", _of(place), _earned(name), best=False)
 
 
 def _earned(name: str) -> Earned:
     return lambda events: points(events)[name]
+
+
+def _earned_first(name: str) -> Earned:
+    def earned(events: Iterable[Event]) -> int:
+        found = points(events)
+        return _FIRST * found[name] + found[TOTAL]
+
+    return earned
 
 
 def _meet(program: Program, reach: Reach, goal: _Goal) -> _Met:
@@ -151,8 +175,8 @@ def _asks(stop: Stop) -> bool:
     return len(stop.lines.keys() - {None}) > 1
 
 
-def _extreme(met: _Met) -> Extreme:
-    return Extreme(met.start, route(met.walk))
+def _extreme(met: _Met, weight: int = 1) -> Extreme:
+    return Extreme((met.start + weight // 2) // weight, route(met.walk))
 
 
 def _odds(program: Program, reach: Reach, tell: Tell) -> Odds | None:
@@ -222,7 +246,7 @@ def _choices(program: Program, best: Regrets, worst: Regrets, stages: Regrets) -
         yield Choice(program.steps[place].id, tuple(lines), any(regret.most for regret in every))
 
 
-def _reached(program: Program, reach: Reach) -> Iterator[tuple[str, str]]:
+def _reached(program: Program, reach: Reach) -> Iterator[Named]:
     for place, passed in reach.passed.items():
         match program.steps[place]:
             case s.Answer(name=name):

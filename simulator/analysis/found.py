@@ -85,13 +85,14 @@ class Part:
     """What a play may come to: a final stage, an ending, a moment, a line, an entry kept or broken.
 
     `possible` is None where no play was found that comes to it, and nothing proves that none does. `witness`
-    is the name of a play that does.
+    is the name of the play found that comes to it soonest, and `moves` how many moves that takes.
     """
 
     kind: str
     name: str
     possible: bool | None
     witness: str | None = None
+    moves: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

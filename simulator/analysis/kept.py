@@ -19,7 +19,7 @@ from simulator.analysis.found import Analysis
 from simulator.scenario.model import Scenario
 
 VARIABLE = "ONLYME_CACHE"
-VERSION = 3
+VERSION = 4
 """Raised whenever the same scenario would give another analysis, or one of another shape."""
 _ANALYSIS = TypeAdapter(Analysis)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from simulator.analysis.found import Part
 from simulator.analysis.walks import Walk
 from simulator.engine import events as e
 from simulator.engine import steps as s
 from simulator.engine.decide import evolve
+from simulator.engine.events import Event
 from simulator.engine.program import Program
 from simulator.scenario.words import STAGES
 
@@ -30,39 +31,50 @@ def every_part(program: Program) -> tuple[Named, ...]:
     return tuple(found)
 
 
-def come_to(walk: Walk) -> frozenset[Named]:
-    """The parts that a walk comes to."""
-    return frozenset(_come_to(walk))
-
-
-def _come_to(walk: Walk) -> Iterator[Named]:
-    for made in walk:
+def come_to(walk: Walk) -> Mapping[Named, int]:
+    """The parts that a walk comes to, with how many moves it has made by then."""
+    found: dict[Named, int] = {}
+    for number, made in enumerate(walk, start=1):
         for event in made.events:
-            match event:
-                case e.Chose():
-                    yield "line", event.choice
-                case e.BeatEntered():
-                    yield "moment", event.beat
-                case e.NewsCame():
-                    yield "moment", f"news:{event.news}"
-                case e.Kept():
-                    yield "entry", f"{event.entry} kept"
-                case e.Broken():
-                    yield "entry", f"{event.entry} broken"
-                case e.Ended():
-                    yield "ending", str(event.ending)
-    yield "stage", STAGES[evolve(walk[-1].state, walk[-1].events).fields["stage"]]
+            part = part_of(event)
+            if part is not None:
+                found.setdefault(part, number)
+    last = evolve(walk[-1].state, walk[-1].events)
+    found["stage", STAGES[last.fields["stage"]]] = len(walk)
+    return found
+
+
+def part_of(event: Event) -> Named | None:
+    """The part that a story comes to with an event, if it does."""
+    match event:
+        case e.Chose():
+            return "line", event.choice
+        case e.BeatEntered():
+            return "moment", event.beat
+        case e.NewsCame():
+            return "moment", f"news:{event.news}"
+        case e.Kept():
+            return "entry", f"{event.entry} kept"
+        case e.Broken():
+            return "entry", f"{event.entry} broken"
+        case e.Ended():
+            return "ending", str(event.ending)
+    return None
 
 
 def told(program: Program, walks: Mapping[str, Walk], proved: Collection[Named] | None) -> tuple[Part, ...]:
-    """Every part with a play that comes to it, the first there is. What is not `proved` to be reached and has
-    no such play is impossible; where nothing is proved, nobody knows."""
-    witness: dict[Named, str] = {}
+    """Every part with the play that comes to it soonest, of those there are. What is not `proved` to be
+    reached and has no such play is impossible; where nothing is proved, nobody knows."""
+    soonest: dict[Named, tuple[int, str]] = {}
     for name, walk in walks.items():
-        for part in come_to(walk):
-            witness.setdefault(part, name)
+        for part, moves in come_to(walk).items():
+            if part not in soonest or moves < soonest[part][0]:
+                soonest[part] = moves, name
     found = []
     for part in every_part(program):
-        unknown = None if proved is None else part in proved
-        found.append(Part(*part, True if part in witness else unknown, witness.get(part)))
+        if part in soonest:
+            moves, name = soonest[part]
+            found.append(Part(*part, True, name, moves))
+        else:
+            found.append(Part(*part, None if proved is None else part in proved))
     return tuple(found)

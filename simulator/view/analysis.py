@@ -96,17 +96,19 @@ def _head(found: Analysis) -> Iterator[str]:
 
 def _points(found: Analysis, _: Program) -> Iterator[str]:
     at_least, at_most = ("", "") if found.exact else ("≥ ", "≤ ")
-    yield f"{'Points':<20}{'best':>8}{'worst':>8}    by guessing, on the average"
+    yield f"{'Points':<20}{'best':>8}{'with it':>10}{'worst':>8}    by guessing, on the average"
     for name in (*DIMENSIONS, _TOTAL):
         best, worst = at_least + str(found.best[name].points), at_most + str(found.worst[name].points)
-        yield f"{_TITLES[name]:<20}{best:>8}{worst:>8}    {_mean(found.odds.mean[name])}"
+        total = "" if name == _TOTAL else at_least + str(found.best[name].route.points[_TOTAL])
+        yield f"{_TITLES[name]:<20}{best:>8}{total:>10}{worst:>8}    {_mean(found.odds.mean[name])}"
     if found.stopped and found.stopped.between:
         low, high = found.stopped.between
         yield f"It is proved that no play earns more than {high} in total, or less than {low}."
     together = sum(found.best[name].points for name in DIMENSIONS)
     if found.exact and together > found.par:
         yield from _wrapped(
-            f"No one play is best in everything: the best of each dimension come to {together} together."
+            f"No one play is best in everything: the best of each dimension come to {together} together. "
+            "Beside the best of a dimension stands the best total that can be had with it."
         )
 
 

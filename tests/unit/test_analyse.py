@@ -18,9 +18,12 @@ from simulator.analysis.exactly import exactly
 from simulator.analysis.fingerprint import fingerprint
 from simulator.analysis.found import Analysis, Choice, Line
 from simulator.analysis.manners import misfits
+from simulator.analysis.parts import come_to
+from simulator.analysis.routes import points
 from simulator.analysis.sampling import Text, played
 from simulator.analysis.space import TooLarge
 from simulator.engine.attempt import Playthrough
+from simulator.engine.decide import State, beginning, decide, evolve, legal_moves
 from simulator.engine.moves import parse_move
 from simulator.engine.program import Program
 from simulator.scenario.load import build, find, load, parse
@@ -58,9 +61,9 @@ def guessed() -> Analysis:
     return analyse(text(), TINY)
 
 
-def written(*encounters: Data) -> Text:
+def written(*encounters: Data, **rooms: object) -> Text:
     """A scenario as text; JSON is YAML."""
-    return Text(json.dumps(small(*encounters)), "a.yaml")
+    return Text(json.dumps(small(*encounters, **rooms)), "a.yaml")
 
 
 def test_the_totals_of_guessing_are_spread_as_its_mean_its_extremes_and_a_sample_say() -> None:
@@ -168,6 +171,32 @@ def test_every_route_of_a_scenario_made_by_dice_earns_what_was_found(seed: int) 
     }
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_beside_the_best_of_a_dimension_stands_the_best_total_there_is_with_it(seed: int) -> None:
+    program = Program(build(source(document(seed, 2))))
+    best = exactly(program).best
+    for name in DIMENSIONS:
+        points = best[name].route.points
+        assert (points[name], points["total"]) == most_of(program, name, beginning(program), {})
+
+
+def most_of(
+    program: Program, name: str, state: State, known: dict[object, tuple[int, int]]
+) -> tuple[int, int]:
+    """The most of a dimension to be had from a state, and the most in total with it: every move is tried."""
+    if state.over:
+        return 0, 0
+    key = state.at, *state.fields.values()
+    if key not in known:
+        found = []
+        for move in legal_moves(program, state):
+            events = decide(program, state, move)
+            earned, ahead = points(events), most_of(program, name, evolve(state, events), known)
+            found.append((earned[name] + ahead[0], earned["total"] + ahead[1]))
+        known[key] = max(found)
+    return known[key]
+
+
 def test_no_random_play_and_no_player_does_better_or_worse_than_what_was_found() -> None:
     sample = played(Program(load("first-steps")), range(500))
     for name in NAMES:
@@ -235,6 +264,48 @@ def test_each_part_is_possible_with_a_play_that_comes_to_it_or_proved_impossible
             assert part.witness in analysis.plays
     assert all(("first/b2", "say b") not in play.moves for play in analysis.plays.values())
     assert any(("first/b2", "say c") in play.moves for play in analysis.plays.values())
+
+
+def far() -> tuple[Data, list[Data]]:
+    """So rare a chain of lines that no guess and no player comes to its end."""
+    beats = [beat(line("b0"), line("a0"), line("c0"))]
+    for n in range(1, 9):
+        beats.append(beat(line(f"b{n}"), line(f"a{n}", when=f"said.a{n - 1}"), line(f"c{n}")))
+    return meeting(*beats), [
+        {"when": "said.a8", "title": "Far", "text": "Far."},
+        {"title": "Near", "text": "N."},
+    ]
+
+
+def test_what_none_of_the_plays_came_to_is_looked_for_on_purpose() -> None:
+    held, endings = far()
+    analysis = analyse(written(held, endings=endings))
+    parts = {(part.kind, part.name): part for part in analysis.parts}
+    assert parts["ending", "0"].witness == "to ending 0"
+    assert analysis.plays["to ending 0"].ending == 0
+    assert ("first/b9", "say a8") in analysis.plays["to ending 0"].moves
+
+
+def test_a_play_is_found_for_each_kind_of_part() -> None:
+    held, endings = far()
+    exact = exactly(story(held, endings=endings))
+    for part in (("line", "a8"), ("line", "b8"), ("ending", "0"), ("ending", "1"), ("moment", "first/b9")):
+        assert part in come_to(exact.witness(part) or ())
+    assert exact.witness(("stage", "me_too")) is None
+    assert exact.witness(("line", "nobody_says_this")) is None
+    exact = exactly(Program(load("first-steps")))
+    for kind, name in exact.reached:
+        if kind == "entry" or name.startswith("news:"):
+            assert (kind, name) in come_to(exact.witness((kind, name)) or ())
+
+
+def test_the_play_that_comes_to_a_part_soonest_shows_it() -> None:
+    held = meeting(beat(line("a"), line("b")), beat(line("c"), line("d")))
+    analysis = analyse(written(held))
+    for part in analysis.parts:
+        if part.kind == "line":
+            moves = [move for _, move in analysis.plays[part.witness or ""].moves]
+            assert moves.index(f"say {part.name}") + 1 == part.moves
 
 
 def test_players_are_measured_against_the_best_of_each_dimension() -> None:
