@@ -12,6 +12,7 @@ from functools import partial
 
 from scoring.rubric import DIMENSIONS
 from simulator.analysis.chance import Chance, Chances
+from simulator.analysis.clues import clue
 from simulator.analysis.compiled import Stop
 from simulator.analysis.found import Choice, Extreme, Line, Number, Odds
 from simulator.analysis.giveaways import Worths
@@ -100,7 +101,7 @@ def exactly(program: Program, budget: int | None = None, tell: Tell = lambda *_:
         },
         {name: _extreme(met[f"worst {name}"]) for name in (TOTAL, *DIMENSIONS)},
         odds,
-        tuple(_choices(program, *(met[name].regrets for name in _WEIGHED))),
+        tuple(_choices(program, reach, *(met[name].regrets for name in _WEIGHED))),
         frozenset(_reached(program, reach)),
         {name: held.walk for name, held in met.items()},
         met[_BEST].worths,
@@ -226,8 +227,11 @@ def _number(chance: Chance) -> Number:
     return Number(chance.real, chance.residue)
 
 
-def _choices(program: Program, best: Regrets, worst: Regrets, stages: Regrets) -> Iterator[Choice]:
+def _choices(
+    program: Program, reach: Reach, best: Regrets, worst: Regrets, stages: Regrets
+) -> Iterator[Choice]:
     """The decisions in their order, with what each move of them gives away."""
+    stops = {stop.place: stop for stop in reach.stops}
     for place in sorted(best):
         moves = [move for move in best[place] if move is not None]
         if len(moves) < 2:
@@ -240,6 +244,7 @@ def _choices(program: Program, best: Regrets, worst: Regrets, stages: Regrets) -
                 best[place][move].most,
                 stages[place][move].least,
                 stages[place][move].most,
+                clue(program.scenario, reach, stops[place], move) if stages[place][move].most else None,
             )
             for move in moves
         )

@@ -98,13 +98,18 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Line:
     """What a move gives away, over all situations in which it may be made, at least and at most: of the best
-    total still to be had, and of the highest stage still to be reached, in stages."""
+    total still to be had, and of the highest stage still to be reached, in stages.
+
+    `known` tells of a line by which a stage may be lost in how many of these situations (always, sometimes,
+    never) the limit that it goes beyond, or the fact from which it departs, is known; None where there is
+    neither."""
 
     move: str
     least: int
     most: int
     stages_least: int
     stages_most: int
+    known: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,8 +235,10 @@ def _no_return(found: Analysis, program: Program) -> Iterator[str]:
         return
     yield "Where the highest stage is lost for good, in some situations or in all (!)"
     for choice, line in lost:
-        sign = "!" if line.stages_least else " "
+        sign = ("!" if line.stages_least else " ") + ("?" if line.known == "never" else " ")
         yield _short(f"{sign} {choice.at:<34} {in_words(program, line.move)}", WIDTH)
+    if any(line.known == "never" for _, line in lost):
+        yield "?  goes beyond a limit, or departs from a fact, that nobody can know there: give a clue before"
     weaker = {
         f"say {choice.id}" for _, choice in choices(program.scenario) if choice.badly and not choice.well
     }

@@ -76,7 +76,7 @@ def test_a_decision_that_changes_nothing_and_the_rank_of_each_line_are_told() ->
     assert rows["Let me"][-1] == "%"
     assert "More than one move is best or nearly so in 1 of 2 decisions." in text
     lost = text.partition("Where the highest stage is lost for good")[2]
-    assert "! smoke_shed/number                  “Sixty" in lost
+    assert "!  smoke_shed/number                  “Sixty" in lost
     assert "  smoke_shed/number                  “Let me" in lost
 
 
