@@ -67,7 +67,7 @@ def _one(name: str, program: Program) -> None:
 def by_value() -> Iterator[None]:
     """All arrays are handed on at every call, and no reference to them."""
     with (
-        patch("simulator.analysis.space.nodes_referred", lambda nodes: nodes),
+        patch("simulator.analysis.diagrams.space.nodes_referred", lambda nodes: nodes),
         patch("simulator.analysis.motion.tails_referred", lambda tails: tails),
     ):
         yield
@@ -76,7 +76,7 @@ def by_value() -> Iterator[None]:
 @contextmanager
 def unmerged() -> Iterator[None]:
     """Rules ask for all that they asked for when they were run."""
-    with patch("simulator.analysis.lumping.merged", lambda table, *_: tuple(table)):
+    with patch("simulator.analysis.tables.lumping.merged", lambda table, *_: tuple(table)):
         yield
 
 

@@ -11,6 +11,7 @@ from scoring.rubric import DIMENSIONS, default_rubric
 from scoring.specs import Specs, run
 from simulator.analysis.beside import beside
 from simulator.analysis.bounding import outermost
+from simulator.analysis.diagrams.space import TooLarge
 from simulator.analysis.estimated import estimated
 from simulator.analysis.exactly import Exact, Stages, Tell, exactly, final_stages
 from simulator.analysis.fingerprint import fingerprint
@@ -22,7 +23,6 @@ from simulator.analysis.players import PLAYERS, play
 from simulator.analysis.reading import bounds, extremes
 from simulator.analysis.routes import route
 from simulator.analysis.sampling import TOTAL, Text, played
-from simulator.analysis.space import TooLarge
 from simulator.analysis.timing import minutes
 from simulator.analysis.walks import Walk, random_walk, retrace, walk
 from simulator.engine.attempt import RULES

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from simulator.analysis.compiled import compiled
-from simulator.analysis.forgetting import GAUGES, forgetting
 from simulator.analysis.reach import Progress, Reach
+from simulator.analysis.tables.compiled import compiled
+from simulator.analysis.tables.forgetting import GAUGES, forgetting
 from simulator.analysis.values import Values, total
 from simulator.engine.program import Program
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from simulator.analysis import kernel
-from simulator.analysis.compiled import END_PLACE, Stop
-from simulator.analysis.kernel import EMPTY, HI, LO, PRIME, UNIT, VAR, WEIGHT
+from simulator.analysis.diagrams import kernel
+from simulator.analysis.diagrams.kernel import EMPTY, HI, LO, PRIME, UNIT, VAR, WEIGHT
+from simulator.analysis.diagrams.space import DEFAULT_BUDGET, Diagrams, Full, TooLarge
 from simulator.analysis.motion import Motion
 from simulator.analysis.reach import Progress, Reach
-from simulator.analysis.space import DEFAULT_BUDGET, Diagrams, Full, TooLarge
+from simulator.analysis.tables.compiled import END_PLACE, Stop
 from simulator.engine.moves import Move
 
 Measure = tuple[int, float, int]

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from simulator.analysis.compiled import Stop
 from simulator.analysis.reach import Reach
+from simulator.analysis.tables.compiled import Stop
 from simulator.engine.moves import Move
 from simulator.scenario import acts as a
 from simulator.scenario.model import Choice, Entry, Scenario

@@ -13,7 +13,7 @@ from functools import partial
 from scoring.rubric import DIMENSIONS
 from simulator.analysis.chance import Chance, Chances
 from simulator.analysis.clues import clue
-from simulator.analysis.compiled import Stop
+from simulator.analysis.diagrams.space import DEFAULT_BUDGET, TooLarge
 from simulator.analysis.found import Choice, Extreme, Line, Number, Odds
 from simulator.analysis.giveaways import Worths
 from simulator.analysis.parts import Named
@@ -21,9 +21,9 @@ from simulator.analysis.prospects import Prospects
 from simulator.analysis.reach import Reach
 from simulator.analysis.routes import Earned, following, points, route, worths
 from simulator.analysis.sampling import TOTAL
-from simulator.analysis.space import DEFAULT_BUDGET, TooLarge
 from simulator.analysis.spread import spread
-from simulator.analysis.tabulate import Row
+from simulator.analysis.tables.compiled import Stop
+from simulator.analysis.tables.tabulate import Row
 from simulator.analysis.values import Regret, Values
 from simulator.analysis.walks import Walk
 from simulator.analysis.witness import witness

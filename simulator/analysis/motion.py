@@ -8,12 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
-from simulator.analysis.kernel import Ints, Tails, Ways
-from simulator.analysis.lumping import after_write
-from simulator.analysis.merging import Classes
-from simulator.analysis.references import tails_referred
-from simulator.analysis.space import Space
-from simulator.analysis.tabulate import Domain, Row
+from simulator.analysis.diagrams.kernel import Ints, Tails, Ways
+from simulator.analysis.diagrams.references import tails_referred
+from simulator.analysis.diagrams.space import Space
+from simulator.analysis.tables.lumping import after_write
+from simulator.analysis.tables.merging import Classes
+from simulator.analysis.tables.tabulate import Domain, Row
 
 Act = Mapping[int, int]
 """What a row makes of a level: each value it applies to, with the value it leaves. Both stand for classes."""

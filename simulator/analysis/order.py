@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from simulator.analysis.compiled import Stop
-from simulator.analysis.lumping import Lumps
-from simulator.analysis.merging import Classes
+from simulator.analysis.tables.compiled import Stop
+from simulator.analysis.tables.lumping import Lumps
+from simulator.analysis.tables.merging import Classes
 
 _SCRATCH = (
     "hours", "load", "promise_due", "aim", "way", "ours", "theirs", "valuable", "listened", "chatted",

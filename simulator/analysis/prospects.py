@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence, Set
 
 import numpy as np
 
-from simulator.analysis import leaves
 from simulator.analysis.chance import Chance
-from simulator.analysis.compiled import END_PLACE, Stop, targets
-from simulator.analysis.kernel import EMPTY, PRIME, UNIT, Nodes
+from simulator.analysis.diagrams import leaves
+from simulator.analysis.diagrams.kernel import EMPTY, PRIME, UNIT, Nodes
+from simulator.analysis.diagrams.space import DEFAULT_BUDGET, Diagrams, Full, TooLarge
 from simulator.analysis.motion import Motion
 from simulator.analysis.reach import Progress, Reach, allows
-from simulator.analysis.space import DEFAULT_BUDGET, Diagrams, Full, TooLarge
+from simulator.analysis.tables.compiled import END_PLACE, Stop, targets
 from simulator.analysis.values import ROOM
 from simulator.engine.moves import Move
 from simulator.engine.program import Program

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from simulator.analysis import kernel
-from simulator.analysis.compiled import END_PLACE, Line, Stop, Table, compiled, targets
-from simulator.analysis.kernel import EMPTY, UNIT
-from simulator.analysis.lumping import ENDS, Lumps, Seen, at_the_end, lumped
-from simulator.analysis.merging import Classes
+from simulator.analysis.diagrams import kernel
+from simulator.analysis.diagrams.kernel import EMPTY, UNIT
+from simulator.analysis.diagrams.space import DEFAULT_BUDGET, Diagrams, Full, Space, TooLarge
 from simulator.analysis.motion import Motion, motion
 from simulator.analysis.order import all_classes, levels
-from simulator.analysis.space import DEFAULT_BUDGET, Diagrams, Full, Space, TooLarge
-from simulator.analysis.tabulate import Domain, Row
+from simulator.analysis.tables.compiled import END_PLACE, Line, Stop, Table, compiled, targets
+from simulator.analysis.tables.lumping import ENDS, Lumps, Seen, at_the_end, lumped
+from simulator.analysis.tables.merging import Classes
+from simulator.analysis.tables.tabulate import Domain, Row
 from simulator.engine.moves import Move
 from simulator.engine.program import Program
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from simulator.analysis.chance import Chance, Chances
-from simulator.analysis.compiled import END_PLACE, Line, Stop, Table, compiled
-from simulator.analysis.lumping import COUNTED
+from simulator.analysis.diagrams.space import DEFAULT_BUDGET
 from simulator.analysis.reach import Progress, Reach
-from simulator.analysis.space import DEFAULT_BUDGET
-from simulator.analysis.tabulate import Domain, Row, Shift
+from simulator.analysis.tables.compiled import END_PLACE, Line, Stop, Table, compiled
+from simulator.analysis.tables.lumping import COUNTED
+from simulator.analysis.tables.tabulate import Domain, Row, Shift
 from simulator.engine.program import Program
 
 Totals = tuple[int, ...]

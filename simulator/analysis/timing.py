@@ -12,10 +12,10 @@ from fractions import Fraction
 from functools import partial
 
 from simulator.analysis.clock import DECIDED, Clock
-from simulator.analysis.compiled import Aside, Line, Stop, compiled
-from simulator.analysis.forgetting import GAUGES, forgetting
 from simulator.analysis.reach import Progress, Reach
-from simulator.analysis.tabulate import Row
+from simulator.analysis.tables.compiled import Aside, Line, Stop, compiled
+from simulator.analysis.tables.forgetting import GAUGES, forgetting
+from simulator.analysis.tables.tabulate import Row
 from simulator.analysis.values import Values
 from simulator.engine.events import Event
 from simulator.engine.moves import Move

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulator.analysis import functions, kernel
-from simulator.analysis.compiled import END_PLACE, Stop
-from simulator.analysis.kernel import EMPTY, LEAST, MOST, UNIT
+from simulator.analysis.diagrams import functions, kernel
+from simulator.analysis.diagrams.kernel import EMPTY, LEAST, MOST, UNIT
+from simulator.analysis.diagrams.space import Diagrams, Full, TooLarge
 from simulator.analysis.motion import Motion
 from simulator.analysis.reach import Progress, Reach, allows
-from simulator.analysis.space import Diagrams, Full, TooLarge
-from simulator.analysis.tabulate import Row
+from simulator.analysis.tables.compiled import END_PLACE, Stop
+from simulator.analysis.tables.tabulate import Row
 from simulator.engine.moves import Move
 
 Worth = Callable[[Row], int]

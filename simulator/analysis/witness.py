@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from simulator.analysis.compiled import Stop
+from simulator.analysis.diagrams.space import TooLarge
 from simulator.analysis.parts import Named, part_of
 from simulator.analysis.reach import Reach
 from simulator.analysis.routes import following
-from simulator.analysis.space import TooLarge
-from simulator.analysis.tabulate import Row
+from simulator.analysis.tables.compiled import Stop
+from simulator.analysis.tables.tabulate import Row
 from simulator.analysis.values import Values
 from simulator.analysis.walks import Walk
 from simulator.engine import steps as s

@@ -21,9 +21,9 @@ def best_total(program: Program, rubric: Rubric, tell: Callable[[int, int], None
     """
     if find_spec("numba") is None:
         raise NotProved("that needs numba; get it with: pip install 'onlyme[analysis]'")
-    from simulator.analysis.compiled import Aside, compiled
+    from simulator.analysis.diagrams.space import TooLarge
     from simulator.analysis.reach import Reach
-    from simulator.analysis.space import TooLarge
+    from simulator.analysis.tables.compiled import Aside, compiled
     from simulator.analysis.values import Values, total
 
     def earned(events: list[Event]) -> tuple[int, ...]:

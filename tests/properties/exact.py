@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import count
 
 from simulator.analysis.chance import Chance, Chances
-from simulator.analysis.kernel import PRIME
+from simulator.analysis.diagrams.kernel import PRIME
 from simulator.analysis.prospects import Prospects
 from simulator.analysis.reach import Reach
 from simulator.analysis.spread import spread

@@ -14,6 +14,7 @@ from scoring.specs import read_specs, spec_file
 from simulator.analysis import kept
 from simulator.analysis.analyse import Options, Plays, analyse, specified
 from simulator.analysis.batch import analyses
+from simulator.analysis.diagrams.space import TooLarge
 from simulator.analysis.exactly import exactly
 from simulator.analysis.fingerprint import fingerprint
 from simulator.analysis.found import Analysis, Choice, Line
@@ -21,7 +22,6 @@ from simulator.analysis.manners import misfits
 from simulator.analysis.parts import come_to
 from simulator.analysis.routes import points
 from simulator.analysis.sampling import Text, played
-from simulator.analysis.space import TooLarge
 from simulator.engine.attempt import Playthrough
 from simulator.engine.decide import State, beginning, decide, evolve, legal_moves
 from simulator.engine.moves import parse_move

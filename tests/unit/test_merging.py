@@ -8,9 +8,9 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as some
 
-from simulator.analysis.lumping import after_write
-from simulator.analysis.merging import Classes, merged
-from simulator.analysis.tabulate import Row, Shift
+from simulator.analysis.tables.lumping import after_write
+from simulator.analysis.tables.merging import Classes, merged
+from simulator.analysis.tables.tabulate import Row, Shift
 
 DOMAIN = {"a": (0, 1), "b": (0, 1, 2), "c": (0, 1)}
 ALIVE: Classes = {"a": {0: 0, 1: 1, 2: 2}, "b": {0: 0, 1: 1, 2: 1, 3: 1}}

@@ -6,10 +6,10 @@ from functools import cache
 import pytest
 
 from simulator.analysis.chance import Chances
-from simulator.analysis.kernel import PRIME
+from simulator.analysis.diagrams.kernel import PRIME
+from simulator.analysis.diagrams.space import TooLarge
 from simulator.analysis.prospects import Prospects
 from simulator.analysis.reach import Reach
-from simulator.analysis.space import TooLarge
 from simulator.engine.program import Program
 from simulator.scenario.load import build, load
 from tests.helpers import source

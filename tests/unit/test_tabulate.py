@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.analysis.compiled import compiled
-from simulator.analysis.lumping import lumped
 from simulator.analysis.reach import Reach, TooLarge
-from simulator.analysis.tabulate import Row, Shift, tabulate
+from simulator.analysis.tables.compiled import compiled
+from simulator.analysis.tables.lumping import lumped
+from simulator.analysis.tables.tabulate import Row, Shift, tabulate
 from simulator.engine.program import Program
 from simulator.engine.world import Turn
 from simulator.scenario.load import load

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.analysis.kernel import (
+from simulator.analysis.diagrams.kernel import (
     FULL,
     HI,
     KEY,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from simulator.analysis.tabulate import Domain, Earned, Row, Shift, Values, tabulate
+from simulator.analysis.tables.tabulate import Domain, Earned, Row, Shift, Values, tabulate
 from simulator.engine.events import Ended
 from simulator.engine.moves import Move
 from simulator.engine.program import Program

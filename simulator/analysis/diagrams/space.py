@@ -7,10 +7,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from simulator.analysis import kernel, turning
-from simulator.analysis.kernel import CHANCES, COUNT, EMPTY, FULL, HI, LISTS, LO, VAR, Ints, Nodes
-from simulator.analysis.references import nodes_referred
-from simulator.analysis.sifting import sifted
+from simulator.analysis.diagrams import kernel, turning
+from simulator.analysis.diagrams.kernel import CHANCES, COUNT, EMPTY, FULL, HI, LISTS, LO, VAR, Ints, Nodes
+from simulator.analysis.diagrams.references import nodes_referred
+from simulator.analysis.diagrams.sifting import sifted
 
 Found = TypeVar("Found")
 Weighted = tuple[int, float, int]

@@ -11,7 +11,7 @@ from typing import Any
 from numba.core import types
 from numba.experimental import structref
 
-from simulator.analysis.kernel import Nodes, Tails, machine
+from simulator.analysis.diagrams.kernel import Nodes, Tails, machine
 
 
 class _Held(types.StructRef):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.analysis.kernel import LO, VAR, Ints, Nodes, machine, mix
+from simulator.analysis.diagrams.kernel import LO, VAR, Ints, Nodes, machine, mix
 
 USED, ROOM, FREE, ALIVE, WORK, FULL = 0, 1, 2, 3, 4, 5
 SLACK = 1.15

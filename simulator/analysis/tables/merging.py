@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
-from simulator.analysis.tabulate import Domain, Row, Shift
+from simulator.analysis.tables.tabulate import Domain, Row, Shift
 
 Classes = Mapping[str, Mapping[int, int]]
 """Of each live field, every value with the value that stands for its class. A field left out is dead."""

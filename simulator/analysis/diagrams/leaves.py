@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.analysis.kernel import (
+from simulator.analysis.diagrams.kernel import (
     COUNT,
     FULL,
     HI,

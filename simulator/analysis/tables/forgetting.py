@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from simulator.analysis.compiled import Stop
-from simulator.analysis.tabulate import Row
+from simulator.analysis.tables.compiled import Stop
+from simulator.analysis.tables.tabulate import Row
 
 GAUGES = (
     "trust.", "root.", "touch.", "told.", "contradicted.", "lifted.", "limit_told.", "rival", "value",

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.analysis.functions import followed, function
-from simulator.analysis.kernel import (
+from simulator.analysis.diagrams.functions import followed, function
+from simulator.analysis.diagrams.kernel import (
     CHANCES,
     FULL,
     HI,

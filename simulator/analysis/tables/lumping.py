@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from simulator.analysis.compiled import END_PLACE, Line, Stop, Table
-from simulator.analysis.merging import Classes, merged
-from simulator.analysis.tabulate import Domain, Row, Shift
+from simulator.analysis.tables.compiled import END_PLACE, Line, Stop, Table
+from simulator.analysis.tables.merging import Classes, merged
+from simulator.analysis.tables.tabulate import Domain, Row, Shift
 from simulator.engine.moves import Move
 
 Seen = Callable[[Row], Hashable]
