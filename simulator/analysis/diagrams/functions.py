@@ -24,6 +24,7 @@ from simulator.analysis.diagrams.kernel import (
     machine,
     mix,
     node,
+    stacked,
 )
 
 CHOICE = -1
@@ -72,7 +73,7 @@ def _listed(t: Nodes, place: int, sp: int, many: int) -> tuple[int, int]:
 @machine
 def begun(t: Nodes, triples: Ints, place: int) -> tuple[int, int]:
     """A list of tails to begin with, three numbers each."""
-    t.stack[: triples.size] = triples
+    stacked(t, triples)
     return _listed(t, place, np.int64(0), triples.size // 3)
 
 

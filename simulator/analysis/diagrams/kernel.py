@@ -230,13 +230,20 @@ def leaf(t: Nodes, residue: int) -> int:
 
 
 @machine
+def _held_too(old: Nodes, n: int, new: Nodes, m: int) -> None:
+    """Lets a leaf hold what one of other nodes holds."""
+    for end in range(old.ends.shape[1]):
+        new.ends[m, end], new.residues[m, end] = old.ends[n, end], old.residues[n, end]
+
+
+@machine
 def copied(old: Nodes, new: Nodes, number: Ints, n: int) -> int:
     """A node and all below it in other nodes; `number` tells where each old one is by now."""
     if n < 2:
         return n
     if number[n] == 0 and old.at[n, HI] == 0:
         number[n] = leaf(new, old.at[n, WEIGHT])
-        new.ends[number[n]], new.residues[number[n]] = old.ends[n], old.residues[n]
+        _held_too(old, n, new, number[n])
     elif number[n] == 0:
         lo = copied(old, new, number, old.at[n, LO])
         hi = copied(old, new, number, old.at[n, HI])
@@ -256,7 +263,7 @@ def moved_over(old: Nodes, new: Nodes) -> None:
         if old.state[CHANCES]:
             new.real[n] = old.real[n]
         if old.at[n, HI] == 0:
-            new.ends[n], new.residues[n] = old.ends[n], old.residues[n]
+            _held_too(old, n, new, n)
         s = mix(old.at[n, VAR], old.at[n, LO], old.at[n, HI], old.at[n, WEIGHT]) & mask
         while new.slots[s]:
             s = (s + np.uint64(1)) & mask
@@ -365,6 +372,13 @@ def moved(t: Nodes, ways: Ways, n: int, q: int, sp: int) -> tuple[int, float, in
     if t.state[CHANCES]:
         t.known_real[s] = rf
     return rw, rf, r
+
+
+@machine
+def stacked(t: Nodes, numbers: Ints) -> None:
+    """Puts numbers on the stack, from its bottom."""
+    for i in range(numbers.size):
+        t.stack[i] = numbers[i]
 
 
 @machine

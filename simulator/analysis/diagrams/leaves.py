@@ -32,6 +32,7 @@ from simulator.analysis.diagrams.kernel import (
     mix,
     node,
     product,
+    stacked,
 )
 
 _NOWHERE = -1
@@ -79,14 +80,14 @@ def _function(t: Nodes, level: int, sp: int, width: int) -> int:
 @machine
 def told_apart(t: Nodes, level: int, ways: Ints) -> int:
     """The function that goes on, by value of a level, as told."""
-    t.stack[: ways.size] = ways
+    stacked(t, ways)
     return _function(t, level, np.int64(0), ways.size)
 
 
 @machine
 def begun(t: Nodes, pairs: Ints, place: int) -> int:
     """A list to begin with, two numbers each."""
-    t.stack[: pairs.size] = pairs
+    stacked(t, pairs)
     return listed(t, place, np.int64(0), pairs.size)
 
 

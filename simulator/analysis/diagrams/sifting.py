@@ -119,7 +119,8 @@ def _pack(t: Forest) -> None:
             t.begin[n] = top
             top += t.arity[field]
             n = t.next[n]
-    t.children[:top] = fresh[:top]
+    for i in range(1, top):
+        t.children[i] = fresh[i]
     t.state[ROOM] = top
 
 
