@@ -12,17 +12,17 @@ from scoring.specs import Specs, run
 from simulator.analysis.beside import beside
 from simulator.analysis.bounding import outermost
 from simulator.analysis.diagrams.space import TooLarge
-from simulator.analysis.estimated import estimated
+from simulator.analysis.estimated import best_and_worst, estimate, guessing
 from simulator.analysis.exactly import Exact, Stages, Tell, exactly, final_stages
 from simulator.analysis.fingerprint import fingerprint
-from simulator.analysis.found import Analysis, Giveaway, Guessed, Minutes, Number, Part, Played, Stopped
+from simulator.analysis.found import Analysis, Giveaway, Guessed, Minutes, Part, Played, Stopped
 from simulator.analysis.giveaways import tells, words
 from simulator.analysis.manners import misfits
 from simulator.analysis.parts import told
 from simulator.analysis.players import PLAYERS, play
 from simulator.analysis.reading import bounds, extremes
 from simulator.analysis.routes import route
-from simulator.analysis.sampling import TOTAL, Text, played
+from simulator.analysis.sampling import TOTAL, Sample, Text, played
 from simulator.analysis.timing import minutes
 from simulator.analysis.walks import Walk, random_walk, retrace, walk
 from simulator.engine.attempt import RULES
@@ -35,8 +35,6 @@ Plays = Mapping[str, tuple[str, ...]]
 _NONE: Plays = MappingProxyType({})
 PLAYS = 2_000
 """The random plays for what is estimated."""
-GUESSES = 500
-"""The random plays where what comes of guessing is estimated and nothing else."""
 WITNESSES = 200
 """The random plays among which a part is looked for that no other play comes to."""
 ROUTES = 20
@@ -83,17 +81,17 @@ def _analyse(
         exact = exactly(program, options.budget, tell)
     except TooLarge as error:
         stopped = Stopped(error.step, error.live[:LIVE], _between(program, tell))
-    odds = exact.odds if exact else None
-    many = PLAYS if not exact else WITNESSES if odds else GUESSES
-    guesses = dict(_guesses(program, many, options.seed, tell))
+    guesses = dict(_guesses(program, WITNESSES if exact else PLAYS, options.seed, tell))
     players = {name: retrace(play(program, player)) for name, player in PLAYERS.items()}
     shown = {**_titled(players), **{name: _walked(program, moves) for name, moves in plays.items()}}
     walks: dict[str, Walk] = {**shown, **(exact.walks if exact else {}), **guesses}
-    sampled = estimated(guesses, shown)
-    if exact and odds is None:
+    best, worst = (exact.best, exact.worst) if exact else best_and_worst(walks.values())
+    tell("playing at random", 0, PLAYS)
+    sample = played(program, range(PLAYS), options.seed)
+    odds = (exact.odds if exact else None) or guessing(sample)
+    if exact and not odds.exact:
         tell("weighing every guess", 0, 1)
-        odds = replace(sampled.odds, stages=stages() or sampled.odds.stages)
-    found = exact or sampled
+        odds = replace(odds, stages=stages() or odds.stages)
     parts = told(program, walks, exact.reached if exact else None)
     sought = dict(_sought(exact, parts)) if exact else {}
     if sought:
@@ -101,7 +99,7 @@ def _analyse(
         parts = told(program, walks, exact.reached if exact else None)
     naive = {name: _played(name, walk) for name, walk in players.items()}
     witnesses = dict.fromkeys(part.witness for part in parts if part.witness)
-    best = {name: found.best[name].points for name in DIMENSIONS}
+    most = {name: best[name].points for name in DIMENSIONS}
     return Analysis(
         scenario=program.scenario.id,
         title=program.scenario.title,
@@ -113,14 +111,14 @@ def _analyse(
         states=exact.states if exact else 0,
         steps=exact.steps if exact else len(program.steps),
         stopped=stopped,
-        best=found.best,
-        worst=found.worst,
-        odds=odds or sampled.odds,
+        best=best,
+        worst=worst,
+        odds=odds,
         parts=parts,
         choices=exact.choices if exact else (),
         players=naive,
-        misfits=tuple(misfits({name: held.points for name, held in naive.items()}, best)),
-        guessed=_guessed(program, found.best[TOTAL].points, options.seed),
+        misfits=tuple(misfits({name: held.points for name, held in naive.items()}, most)),
+        guessed=_guessed(sample, best[TOTAL].points, options.seed),
         giveaways=tuple(_giveaways(program, exact)) if exact else (),
         minutes=reading(),
         plays={name: route(walks[name]) for name in witnesses},
@@ -167,15 +165,9 @@ def _played(name: str, walk: Walk) -> Played:
     return Played(held.title, held.stands_for, held.weakest, came_to.points, came_to.stage)
 
 
-def _guessed(program: Program, par: int, seed: int) -> Guessed:
-    sample = played(program, range(PLAYS), seed)
-    mean, half = sample.about(), sample.at_least((par + 1) // 2)
-    return Guessed(
-        PLAYS,
-        seed,
-        Number(mean.value, low=mean.low, high=mean.high),
-        Number(half.value, low=half.low, high=half.high),
-    )
+def _guessed(sample: Sample, par: int, seed: int) -> Guessed:
+    half = sample.at_least((par + 1) // 2)
+    return Guessed(sample.plays, seed, estimate(sample.about()), estimate(half))
 
 
 def _giveaways(program: Program, exact: Exact) -> Iterator[Giveaway]:

@@ -41,18 +41,22 @@ class Text:
 
 @dataclass(frozen=True)
 class Sample:
-    """How often what came of so many plays. `points` is by dimension, and by `total`."""
+    """How often what came of so many plays. `points` is by dimension, and by `total`; `moves` by the step at
+    which they were made."""
 
     plays: int
     points: Mapping[str, Counter[int]]
     stages: Counter[str]
     endings: Counter[int]
     """By the place of the ending in the file; -1 is none."""
+    moves: Mapping[str, Counter[str]]
 
     def __add__(self, other: Sample) -> Sample:
         points = {name: held + other.points[name] for name, held in self.points.items()}
         plays = self.plays + other.plays
-        return Sample(plays, points, self.stages + other.stages, self.endings + other.endings)
+        every = [*dict.fromkeys((*self.moves, *other.moves))]
+        moves = {at: self.moves.get(at, Counter()) + other.moves.get(at, Counter()) for at in every}
+        return Sample(plays, points, self.stages + other.stages, self.endings + other.endings, moves)
 
     def mean(self, name: str = TOTAL) -> Fraction:
         """The mean points of a dimension, or of all."""
@@ -88,6 +92,7 @@ class Sample:
             "points": {name: dict(sorted(held.items())) for name, held in self.points.items()},
             "stages": {stage: self.stages[stage] for stage in STAGES},
             "endings": dict(sorted(self.endings.items())),
+            "moves": {at: dict(sorted(held.items())) for at, held in sorted(self.moves.items())},
         }
 
 
@@ -105,11 +110,14 @@ def played(program: Program, numbers: Iterable[int], seed: int = 0) -> Sample:
     points: dict[str, Counter[int]] = {name: Counter() for name in (*DIMENSIONS, TOTAL)}
     stages: Counter[str] = Counter()
     endings: Counter[int] = Counter()
+    moves: dict[str, Counter[str]] = {}
     for number in numbers:
         dice, story, earned = random.Random(f"{seed}:{number}"), Story(program), [0] * len(DIMENSIONS)
         events: list[Event] = []
         while legal := story.legal:
-            events = story.make(dice.choice(legal))
+            move = dice.choice(legal)
+            moves.setdefault(story.state.at, Counter())[str(move)] += 1
+            events = story.make(move)
             for event in events:
                 for place, worth in marks[event]:
                     earned[place] += worth
@@ -118,7 +126,7 @@ def played(program: Program, numbers: Iterable[int], seed: int = 0) -> Sample:
         points[TOTAL][sum(earned)] += 1
         stages[STAGES[story.state.fields["stage"]]] += 1
         endings.update(event.ending for event in events if isinstance(event, Ended))
-    return Sample(stages.total(), points, stages, endings)
+    return Sample(stages.total(), points, stages, endings, moves)
 
 
 class _Marks(dict[Event, tuple[tuple[int, int], ...]]):

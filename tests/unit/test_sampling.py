@@ -74,6 +74,8 @@ def test_every_play_is_counted_once_in_everything(found: Sample) -> None:
     assert list(found.points) == [*DIMENSIONS, TOTAL]
     assert {held.total() for held in found.points.values()} == {PLAYS}
     assert sum(found.mean(name) for name in DIMENSIONS) == found.mean()
+    assert found.moves["begin"] == {"begin": PLAYS}
+    assert all(made.total() <= PLAYS for made in found.moves.values())
 
 
 def decided(program: Program, number: int) -> tuple[State, list[Event]]:
@@ -102,7 +104,7 @@ def test_a_play_is_lived_through_and_scored_as_an_attempt_is(name: str) -> None:
 
 def test_mean_and_variance_are_those_of_the_numbers() -> None:
     points = {name: Counter({-2: 1, 0: 2, 5: 1}) for name in (*DIMENSIONS, TOTAL)}
-    held = Sample(4, points, Counter(lost=1, foothold=3), Counter({0: 4}))
+    held = Sample(4, points, Counter(lost=1, foothold=3), Counter({0: 4}), {})
     assert (held.mean(), held.variance()) == (Fraction(3, 4), Fraction(107, 12))
     assert held.about().value == 0.75
     assert (held.at_least(0).value, held.at_least(1).value, held.at_least(6).value) == (0.75, 0.25, 0)
