@@ -202,10 +202,11 @@ def _happens(part: Part, program: Program) -> str:
 def _decisions(found: Analysis, program: Program) -> Iterator[str]:
     if not found.choices:
         return
+    short = int(NEARLY * found.par)
     yield from _wrapped(
         "What each move gives away of the best total still to be had there, in the luckiest situation "
         "and in the unluckiest; how often it is guessed; and whether it is best always, never, or nearly "
-        f"(never more than {int(NEARLY * found.par)} points short of the best)."
+        f"(never more than {short} point{'s' * (short != 1)} short of the best)."
     )
     for choice in found.choices:
         yield choice.at if choice.matters else f"{choice.at}: it changes nothing, whatever is done"
