@@ -21,6 +21,7 @@ from scoring.rubric import DIMENSIONS, default_rubric
 from simulator.analysis.chances import CONFIDENCE, Interval, average, chance
 from simulator.engine.decide import Story
 from simulator.engine.events import Ended, Event
+from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.scenario.load import parse
 from simulator.scenario.words import STAGES
@@ -110,13 +111,13 @@ def played(program: Program, numbers: Iterable[int], seed: int = 0) -> Sample:
     points: dict[str, Counter[int]] = {name: Counter() for name in (*DIMENSIONS, TOTAL)}
     stages: Counter[str] = Counter()
     endings: Counter[int] = Counter()
-    moves: dict[str, Counter[str]] = {}
+    moves: Counter[tuple[str, Move]] = Counter()
     for number in numbers:
         dice, story, earned = random.Random(f"{seed}:{number}"), Story(program), [0] * len(DIMENSIONS)
         events: list[Event] = []
         while legal := story.legal:
             move = dice.choice(legal)
-            moves.setdefault(story.state.at, Counter())[str(move)] += 1
+            moves[story.at, move] += 1
             events = story.make(move)
             for event in events:
                 for place, worth in marks[event]:
@@ -126,7 +127,10 @@ def played(program: Program, numbers: Iterable[int], seed: int = 0) -> Sample:
         points[TOTAL][sum(earned)] += 1
         stages[STAGES[story.state.fields["stage"]]] += 1
         endings.update(event.ending for event in events if isinstance(event, Ended))
-    return Sample(stages.total(), points, stages, endings, moves)
+    made: dict[str, Counter[str]] = {}
+    for (at, move), times in moves.items():
+        made.setdefault(at, Counter())[str(move)] = times
+    return Sample(stages.total(), points, stages, endings, made)
 
 
 class _Marks(dict[Event, tuple[tuple[int, int], ...]]):

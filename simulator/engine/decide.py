@@ -53,9 +53,14 @@ class Story:
         self.legal = self._step.moves(self._turn)
 
     @property
+    def at(self) -> str:
+        """The step it stands at."""
+        return self._step.id
+
+    @property
     def state(self) -> State:
-        """Where it stands."""
-        return State(self._step.id, dict(self._turn.view))
+        """Where it stands, and how things are there."""
+        return State(self.at, dict(self._turn.view))
 
     def make(self, move: Move) -> list[Event]:
         """What a move brings about, up to the next decision or the end. The move is one of `legal`."""
