@@ -20,6 +20,7 @@ from simulator.analysis.diagrams.kernel import (
     Ints,
     Nodes,
     Tails,
+    branch,
     listed,
     machine,
     mix,
@@ -108,9 +109,7 @@ def before(t: Nodes, sets: Nodes, tails: Tails, how: int, n: int, k: int, sp: in
         t.stack[sp + 2 * v + 1] = -1
     m = n
     while True:
-        last = sets.level[sets.at[m, VAR]] != level
-        v = np.int64(0) if last else sets.at[m, VAR] - first + 1
-        under = m if last else sets.at[m, HI]
+        last, v, under = branch(sets, m, level)
         new = np.int64(0)
         for i in range(many if under else 0):
             tail, left = t.lists[o + 3 * i], v
@@ -171,9 +170,7 @@ def choice(t: Nodes, sets: Nodes, how: int, n: int, k: int, sp: int) -> tuple[in
         t.stack[sp + 2 * v + 1] = -1
     m = n
     while True:
-        last = sets.level[sets.at[m, VAR]] != level
-        v = np.int64(0) if last else sets.at[m, VAR] - first + 1
-        under = m if last else sets.at[m, HI]
+        last, v, under = branch(sets, m, level)
         if under:
             new = np.int64(0)
             for i in range(many):
@@ -227,9 +224,7 @@ def gaps(t: Nodes, sets: Nodes, n: int, a: int, b: int) -> tuple[int, int]:
     least, most, some = np.int64(0), np.int64(0), False
     m = n
     while True:
-        last = sets.level[sets.at[m, VAR]] != level
-        v = np.int64(0) if last else sets.at[m, VAR] - t.first[level] + 1
-        under = m if last else sets.at[m, HI]
+        last, v, under = branch(sets, m, level)
         if under:
             w, c = followed(t, a, level, v) if la == level else (np.int64(0), a)
             x, d = followed(t, b, level, v) if lb == level else (np.int64(0), b)

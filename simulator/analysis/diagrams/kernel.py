@@ -323,6 +323,15 @@ def union(
 
 
 @machine
+def branch(t: Nodes, n: int, level: int) -> tuple[bool, int, int]:
+    """A node on the chain of a level: whether the chain ends with it, the number of the value that it stands
+    for, and the node below it."""
+    if t.level[t.at[n, VAR]] != level:
+        return True, np.int64(0), n
+    return False, t.at[n, VAR] - t.first[level] + 1, t.at[n, HI]
+
+
+@machine
 def moved(t: Nodes, ways: Ways, n: int, q: int, sp: int) -> tuple[int, float, int]:
     """What a motion makes of states, and of their weights: chances that come together are added."""
     one = t.at[0, WEIGHT]
@@ -345,9 +354,7 @@ def moved(t: Nodes, ways: Ways, n: int, q: int, sp: int) -> tuple[int, float, in
             t.stack[sp + 2 * i + 1] = 0
         m = n
         while True:
-            last = t.level[t.at[m, VAR]] != asked
-            v = np.int64(0) if last else t.at[m, VAR] - first + 1
-            under = m if last else t.at[m, HI]
+            last, v, under = branch(t, m, asked)
             cw, cf = (one, 1.0) if last else (t.at[m, WEIGHT], real_of(t, m))
             if under:
                 b = ways.begin[q] + v
@@ -459,9 +466,7 @@ def earned(t: Nodes, ways: Ways, n: int, q: int) -> tuple[int, float]:
         w, f = np.int64(0), 0.0
         m = n
         while True:
-            last = t.level[t.at[m, VAR]] != asked
-            v = np.int64(0) if last else t.at[m, VAR] - t.first[asked] + 1
-            under = m if last else t.at[m, HI]
+            last, v, under = branch(t, m, asked)
             b = ways.begin[q] + v
             if under:
                 for i in range(ways.segment[b], ways.segment[b + 1]):

@@ -26,6 +26,7 @@ from simulator.analysis.diagrams.kernel import (
     Ints,
     Nodes,
     Tails,
+    branch,
     leaf,
     listed,
     machine,
@@ -117,9 +118,7 @@ def before(t: Nodes, sets: Nodes, tails: Tails, n: int, k: int, sp: int) -> int:
         t.stack[sp + v] = _NOWHERE
     m = n
     while True:
-        last = sets.level[sets.at[m, VAR]] != level
-        v = np.int64(0) if last else sets.at[m, VAR] - first + 1
-        under = m if last else sets.at[m, HI]
+        last, v, under = branch(sets, m, level)
         new = np.int64(0)
         for i in range(many if under else 0):
             tail, left = t.lists[o + 2 * i], v
@@ -178,9 +177,7 @@ def mean(t: Nodes, sets: Nodes, n: int, k: int, many: int, sp: int) -> int:
             t.stack[sp + v] = _NOWHERE
         m = n
         while True:
-            last = sets.level[sets.at[m, VAR]] != level
-            v = np.int64(0) if last else sets.at[m, VAR] - first + 1
-            under = m if last else sets.at[m, HI]
+            last, v, under = branch(sets, m, level)
             if under:
                 new = np.int64(0)
                 for i in range(kinds):

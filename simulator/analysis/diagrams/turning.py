@@ -20,6 +20,7 @@ from simulator.analysis.diagrams.kernel import (
     WEIGHT,
     Ints,
     Nodes,
+    branch,
     machine,
     mix,
     node,
@@ -159,9 +160,7 @@ def function_turned(
         new.stack[sp + 2 * v + 1] = -1
     m = n
     while True:
-        last = sets.level[sets.at[m, VAR]] != level
-        v = np.int64(0) if last else sets.at[m, VAR] - first + 1
-        states = m if last else sets.at[m, HI]
+        last, v, states = branch(sets, m, level)
         if states:
             w, c = np.int64(0), f
             if levels[level] >= 0:
