@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from simulator.scenario.load import build, library, scenario_hash
 from simulator.scenario.mending import mend
-from simulator.scenario.mending.edits import Edit, applied, differences, helps
+from simulator.scenario.mending.edits import Edit, applied, differences, helps, reading
 from simulator.scenario.mending.mend import mended
-from simulator.scenario.source import read_yaml
+from simulator.scenario.source import lines_of, read_yaml
 
 HEAD = """\
 format: 1
@@ -210,6 +210,21 @@ def test_ids_left_out_are_written_as_they_are_derived() -> None:
 def test_an_edit_that_does_not_mend_is_refused(before: str, new: tuple[str, ...]) -> None:
     edit = Edit(0, before.count("\n"), new)
     assert not helps(before, applied(before, edit), edit)
+
+
+def test_a_key_put_right_lets_the_slip_in_its_prose_be_mended_too() -> None:
+    after, done = mended(whole("- id: a\n  xsay: Before I start, w #3hat is it?\n  does: listen\n"))
+    assert [mend.code for mend in done] == ["OM202", "OM127"]
+    assert after == whole("- id: a\n  say: >\n    Before I start, w #3hat is it?\n  does: listen\n")
+    assert mended(after) == (after, ())
+
+
+def test_what_is_found_missing_after_the_last_line_is_left_alone() -> None:
+    text = whole("- id: a\n  say: Well?\n  does: listen\n  reply: [dana: No, #3]\n") + " # the end"
+    (wrong,) = reading(text).remarks
+    assert wrong.place
+    assert wrong.place.line > len(lines_of(text))
+    assert mended(text) == (text, ())
 
 
 def test_a_word_is_put_right_only_where_nothing_else_becomes_of_the_file(

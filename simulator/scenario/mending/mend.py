@@ -26,12 +26,13 @@ class Mend:
 def mended(text: str) -> tuple[str, tuple[Mend, ...]]:
     """A scenario's text with what can safely be mended, and what was. `text` has no byte order mark."""
     done: list[Mend] = []
-    for mending in (_slips, _words):
-        while len(done) < _MOST:
-            text, mends = mending(text)
-            done += reversed(mends)
-            if not mends:
-                break
+    while len(done) < _MOST:
+        text, mends = _slips(text)
+        if not mends:  # a key put right may tell what a slip below it meant
+            text, mends = _words(text)
+        if not mends:
+            break
+        done += reversed(mends)
     text, written = _with_ids(text)
     return text, (*done, *written)
 
@@ -40,7 +41,7 @@ def _slips(text: str) -> tuple[str, list[Mend]]:
     """The text with the slips mended that one reading tells of, from the last to the first."""
     lines, mends = lines_of(text), []
     for wrong in reversed(reading(text).remarks):
-        if wrong.place is None:
+        if wrong.place is None or wrong.place.line > len(lines):  # the text ends too early
             continue
         if wrong.code == "OM122" and (found := _without_tabs(text, lines)):
             return found
