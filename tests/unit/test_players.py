@@ -14,6 +14,7 @@ from simulator.engine.attempt import Playthrough
 from simulator.engine.moves import Move
 from simulator.engine.program import Program
 from simulator.scenario.load import find, library, load
+from simulator.scenario.words import FOOTHOLD, ME_FIRST
 from tests.helpers import HOMEWORK, TOPICS, line, meeting, ours, promise, story, theirs
 
 LEDGER = {
@@ -244,6 +245,12 @@ def test_no_naive_player_reaches_what_the_best_line_reaches(name: str, player: s
     assert made.state.fields["stage"] < best(name).play.state.fields["stage"]
     assert sum(points(name, player).values()) < best(name).card.total
     assert make_debrief(made.program, made.events_by_move).gaps
+
+
+def test_only_the_padder_gets_beyond_foothold_as_the_guide_says() -> None:
+    ends = {player: naive("quiet-eleventh-year", player).state.fields["stage"] for player in PLAYERS}
+    assert {player for player, stage in ends.items() if stage > FOOTHOLD} == {"padder"}
+    assert ends["padder"] == ME_FIRST
 
 
 @accounts
